@@ -1,0 +1,18 @@
+import { signalGroup } from "./stop.ts";
+
+const living = new Set<number>();
+let watching = false;
+
+/** Remembers a process group, so that it does not outlive us when we leave in a hurry. */
+export function rememberGroup(pid: number): void {
+  living.add(pid);
+  if (watching) return;
+  watching = true;
+  process.on("exit", () => {
+    for (const leader of living) signalGroup(leader, "SIGKILL", true);
+  });
+}
+
+export function forgetGroup(pid: number): void {
+  living.delete(pid);
+}

@@ -1,0 +1,162 @@
+import { execa } from "execa";
+
+import { LineSplitter } from "./line-splitter.ts";
+import { forgetGroup, rememberGroup } from "./living-groups.ts";
+import { defaultStopSteps, stopGroup, type StopStep } from "./stop.ts";
+import { TailBuffer } from "./tail-buffer.ts";
+
+/** One run of a program. */
+export interface ProcessRequest {
+  /** Program name or path; no shell is involved. */
+  file: string;
+  args: readonly string[];
+  cwd?: string | undefined;
+  /** The whole environment of the program; by default our own. */
+  env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** What the program reads on stdin; by default stdin is closed. */
+  input?: string | Uint8Array | undefined;
+  /** "capture" (default) keeps the output, "inherit" hands our terminal to the program. */
+  stdio?: "capture" | "inherit" | undefined;
+  /** Called for each line as it comes. */
+  onLine?: ((line: string, stream: "stdout" | "stderr") => void) | undefined;
+  /** Ends the program after this time. */
+  timeoutMs?: number | undefined;
+  /** Ends the program when aborted. */
+  signal?: AbortSignal | undefined;
+  /** How the program is ended by `timeoutMs` or `signal`. */
+  stopSteps?: readonly StopStep[] | undefined;
+  /** How much of the end of each stream is kept; 8 MiB by default. */
+  maxOutputBytes?: number | undefined;
+  /** Longest line given to `onLine`, in characters; 1 Mi by default. */
+  maxLineLength?: number | undefined;
+}
+
+/** How the run ended. A program that failed is an outcome, not an exception. */
+export interface ProcessOutcome {
+  argv: readonly string[];
+  exitCode: number | undefined;
+  signal: NodeJS.Signals | undefined;
+  reason: "exited" | "signalled" | "timed-out" | "aborted" | "spawn-failed";
+  /** errno of a program that could not be started, as ENOENT. */
+  spawnErrorCode: string | undefined;
+  stdout: string;
+  stderr: string;
+  /** Whether the beginning of an output was dropped because it was longer than `maxOutputBytes`. */
+  truncated: boolean;
+  durationMs: number;
+}
+
+// A daemon that the program left behind may hold its pipes for ever; what was written before the exit is there at once.
+const pipeGraceMs = 500;
+
+/**
+ * Runs a program in a process group of its own, with closed stdin, bounded output, a time limit and an AbortSignal.
+ * Never rejects for a program that failed, could not be started or was ended.
+ * With `stdio: "inherit"` the program stays in our group, since a terminal belongs to one group only.
+ */
+export async function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {
+  const startedAt = performance.now();
+  const argv = [request.file, ...request.args];
+  const ended = (outcome: Partial<ProcessOutcome> & Pick<ProcessOutcome, "reason">): ProcessOutcome => ({
+    argv,
+    exitCode: undefined,
+    signal: undefined,
+    spawnErrorCode: undefined,
+    stdout: "",
+    stderr: "",
+    truncated: false,
+    durationMs: performance.now() - startedAt,
+    ...outcome,
+  });
+  if (request.signal?.aborted) return ended({ reason: "aborted" });
+
+  const captured = request.stdio !== "inherit";
+  const subprocess = execa(request.file, request.args, {
+    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
+    env: definedOnly(request.env ?? process.env),
+    extendEnv: false,
+    ...(request.input === undefined
+      ? { stdin: captured ? ("ignore" as const) : ("inherit" as const) }
+      : { input: request.input }),
+    stdout: captured ? "pipe" : "inherit",
+    stderr: captured ? "pipe" : "inherit",
+    buffer: false,
+    reject: false,
+    detached: captured,
+    cleanup: !captured,
+  });
+
+  const stdout = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
+  const stderr = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
+  const splitters = [
+    follow(subprocess.stdout, stdout, request, "stdout"),
+    follow(subprocess.stderr, stderr, request, "stderr"),
+  ];
+
+  const exited = new Promise<void>((resolve) => {
+    subprocess.once("exit", () => resolve());
+    subprocess.once("error", () => resolve());
+    // execa reports a program that could not be started through the promise alone.
+    void subprocess.then(() => resolve());
+  });
+  const { pid } = subprocess;
+  if (captured && pid !== undefined) rememberGroup(pid);
+
+  let endedBy: "timed-out" | "aborted" | undefined;
+  const end = (why: "timed-out" | "aborted") => {
+    if (endedBy !== undefined || pid === undefined) return;
+    endedBy = why;
+    stopGroup(pid, captured, request.stopSteps ?? defaultStopSteps, exited);
+  };
+  const onAbort = () => end("aborted");
+  request.signal?.addEventListener("abort", onAbort);
+  const timer = request.timeoutMs === undefined ? undefined : setTimeout(() => end("timed-out"), request.timeoutMs);
+
+  try {
+    await exited;
+    await Promise.race([subprocess, new Promise((resolve) => setTimeout(resolve, pipeGraceMs).unref())]);
+  } finally {
+    clearTimeout(timer);
+    request.signal?.removeEventListener("abort", onAbort);
+    if (pid !== undefined) forgetGroup(pid);
+    subprocess.stdout?.destroy();
+    subprocess.stderr?.destroy();
+    for (const splitter of splitters) splitter?.end();
+  }
+
+  const outputs = {
+    stdout: stdout.toString(),
+    stderr: stderr.toString(),
+    truncated: stdout.truncated || stderr.truncated,
+  };
+  if (pid === undefined) {
+    const failure = await subprocess;
+    return ended({ reason: "spawn-failed", spawnErrorCode: failure.code, ...outputs });
+  }
+  const exitCode = subprocess.exitCode ?? undefined;
+  const signal = subprocess.signalCode ?? undefined;
+  return ended({ reason: endedBy ?? (signal === undefined ? "exited" : "signalled"), exitCode, signal, ...outputs });
+}
+
+function follow(
+  source: NodeJS.ReadableStream | null | undefined,
+  tail: TailBuffer,
+  request: ProcessRequest,
+  stream: "stdout" | "stderr",
+): LineSplitter | undefined {
+  if (source == null) return undefined;
+  const { onLine } = request;
+  const splitter =
+    onLine && new LineSplitter((line) => onLine(line, stream), request.maxLineLength ?? 1024 * 1024);
+  source.on("data", (chunk: Uint8Array) => {
+    tail.push(chunk);
+    splitter?.push(chunk);
+  });
+  // Destroying a pipe that a daemon still holds ends it with an error that says nothing new.
+  source.on("error", () => {});
+  return splitter;
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
