@@ -86,6 +86,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     cleanup: !captured,
   });
 
+  const child = subprocess.nodeChildProcess;
+
   const stdout = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
   const stderr = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
   const splitters = [
@@ -94,9 +96,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   ];
 
   const exited = new Promise<void>((resolve) => {
-    subprocess.once("exit", () => resolve());
-    subprocess.once("error", () => resolve());
-    // execa reports a program that could not be started through the promise alone.
+    child.once("exit", () => resolve());
+    // A program that could not be started has no exit.
     void subprocess.then(() => resolve());
   });
   const { pid } = subprocess;
@@ -133,8 +134,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     const failure = await subprocess;
     return ended({ reason: "spawn-failed", spawnErrorCode: failure.code, ...outputs });
   }
-  const exitCode = subprocess.exitCode ?? undefined;
-  const signal = subprocess.signalCode ?? undefined;
+  const exitCode = child.exitCode ?? undefined;
+  const signal = child.signalCode ?? undefined;
   return ended({ reason: endedBy ?? (signal === undefined ? "exited" : "signalled"), exitCode, signal, ...outputs });
 }
 
