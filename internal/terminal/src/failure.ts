@@ -1,0 +1,32 @@
+import { styleText } from "node:util";
+
+import { isCodedError } from "@sysinit-internal/errors";
+
+import { safeLine } from "./safe-line.ts";
+
+/** An error for a person: what, which, why; the evidence that helps; the hint. A stack only for our own mistakes. */
+export function renderFailure(error: unknown, stream: NodeJS.WriteStream): string {
+  const title = styleText("red", "error:", { stream });
+  if (!isCodedError(error)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return `${title} this is a mistake in the program itself, please report it\n${stack}`;
+  }
+  const lines = [`${title} ${error.message} [${error.code}]`];
+  for (const line of evidence(error.details)) lines.push(`  ${safeLine(line)}`);
+  if (error.hint !== undefined) lines.push(`${styleText("yellow", "hint:", { stream })} ${error.hint}`);
+  return lines.join("\n");
+}
+
+const tailLines = 25;
+
+/** The parts of `details` that read well: log tails as lines, log files by path. */
+function evidence(details: Readonly<Record<string, unknown>>): string[] {
+  const lines: string[] = [];
+  for (const key of ["logTail", "serialTail"]) {
+    const tail = details[key];
+    if (Array.isArray(tail)) lines.push(...tail.slice(-tailLines).map((line) => `> ${String(line)}`));
+  }
+  const files = details["logFiles"];
+  if (Array.isArray(files)) lines.push(...files.map((file) => `log: ${String(file)}`));
+  return lines;
+}
