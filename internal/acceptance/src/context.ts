@@ -1,0 +1,37 @@
+/** Where a command runs and what it gave; both the guest and the host. */
+export interface CommandResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A place inside the VM to run commands in. */
+export interface Guest {
+  exec(
+    argv: readonly string[],
+    options?: { cwd?: string; timeoutMs?: number; signal?: AbortSignal },
+  ): Promise<CommandResult>;
+}
+
+/** The image under test. */
+export interface ImageUnderTest {
+  file: string;
+  latestLink: string;
+  bytes: number;
+  format: string;
+  sha256: string;
+  generation: number;
+}
+
+/** Everything that a check may look at; a stage has what the stages before it had. */
+export interface CheckContext {
+  signal: AbortSignal;
+  env: Readonly<Record<string, string | undefined>>;
+  /** The checkout whose files and flake are judged. */
+  project?: { directory: string };
+  /** Which image was built and why that one; `isNixos` is false for the reference guest. */
+  image?: ImageUnderTest & { isNixos: boolean; why: string };
+  guest?: Guest;
+  /** What the template mounts from the host. */
+  host?: { sshDirectory: string; projectsDirectory: string; user: string; home: string };
+}
