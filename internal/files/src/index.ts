@@ -1,1 +1,12 @@
-export {};
+export { FilesError, type FilesErrorCode } from "./files-error.ts";
+export { readJsonFile } from "./read-json-file.ts";
+export { stateDirectory } from "./state-directory.ts";
+export { syncDirectory } from "./sync-directory.ts";
+export { writeFileAtomic } from "./write-file-atomic.ts";
+export { withLock, type LockOptions } from "./lock/with-lock.ts";
+export {
+  isSameProcessAlive,
+  processIdentity,
+  processIdentitySchema,
+  type ProcessIdentity,
+} from "./processes/process-identity.ts";

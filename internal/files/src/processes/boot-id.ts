@@ -1,0 +1,22 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { uptime } from "node:os";
+import { promisify } from "node:util";
+
+let known: Promise<string> | undefined;
+
+/** A value that is the same until this machine boots again. */
+export function bootId(): Promise<string> {
+  known ??= readBootId();
+  return known;
+}
+
+async function readBootId(): Promise<string> {
+  if (process.platform === "linux") return (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
+  if (process.platform === "darwin") {
+    const { stdout } = await promisify(execFile)("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"]);
+    return stdout.trim();
+  }
+  // To the nearest ten minutes, since the two clocks are not read at the same moment.
+  return `boot-${Math.round((Date.now() / 1000 - uptime()) / 600)}`;
+}

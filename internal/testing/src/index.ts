@@ -1,0 +1,2 @@
+export { readmeExample } from "./readme-example.ts";
+export { runExample } from "./run-example.ts";
