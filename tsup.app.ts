@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 /** How the apps are built: one bundled ESM file that needs nothing installed beside it. */
-export function appConfig() {
+export async function appConfig() {
   return defineConfig({
     entry: ["src/main.ts"],
     format: "esm",
@@ -11,9 +11,23 @@ export function appConfig() {
     splitting: false,
     noExternal: [/.*/],
     banner: { js: "#!/usr/bin/env node" },
+    define: { BUILT_IN_TEMPLATE: JSON.stringify(await builtInTemplate()) },
     esbuildOptions(options) {
       options.conditions = ["@sysinit/source"];
       options.mainFields = ["module", "main"];
     },
   });
+}
+
+/** The minimal template with its base in one text, so that the bundle needs no file beside it. */
+async function builtInTemplate(): Promise<string> {
+  const { loadTemplate } = (await import(
+    // By path and not by name: its built form may not exist yet.
+    new URL("./packages/lima-template/src/index.ts", import.meta.url).href
+  )) as typeof import("@sysinit/lima-template");
+  const { template, findings } = await loadTemplate(
+    decodeURIComponent(new URL("./lima/templates/minimal.yaml", import.meta.url).pathname),
+  );
+  if (template === undefined) throw new Error(`lima/templates/minimal.yaml: ${JSON.stringify(findings)}`);
+  return template.render();
 }
