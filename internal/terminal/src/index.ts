@@ -7,3 +7,6 @@ export { exitCodes, exitCodeOf, type ExitRules } from "./exit-codes.ts";
 export { Interrupted, listenForInterrupts } from "./interrupts.ts";
 export { runApp, type AppContext } from "./run-app.ts";
 export { safeLine } from "./safe-line.ts";
+export { narrateBuild } from "./narration/build.ts";
+export { narrateStore } from "./narration/store.ts";
+export { narrateVm } from "./narration/vm.ts";

@@ -1,0 +1,20 @@
+import type { CommandContext } from "../command-context.ts";
+
+export async function deleteInstances(context: CommandContext, names: readonly string[]): Promise<void> {
+  const { output, signal } = context;
+  const lima = context.lima();
+  // All names are looked up before the first is deleted: a typing mistake deletes nothing.
+  const vms = [];
+  for (const name of new Set(names)) vms.push(await lima.attach(name, { signal }));
+  for (const vm of vms) {
+    const step = output.step(`delete ${vm.name}`);
+    try {
+      await vm.delete({ signal });
+    } catch (error) {
+      step.failed();
+      throw error;
+    }
+    step.done();
+    output.data({ name: vm.name, action: "deleted" }, `${vm.name} is gone`);
+  }
+}

@@ -1,0 +1,16 @@
+import { formatBytes } from "@sysinit-internal/terminal";
+
+import type { CommandContext } from "../command-context.ts";
+
+export async function status(context: CommandContext, name: string): Promise<void> {
+  const vm = await context.lima().attach(name, { signal: context.signal });
+  const instance = await vm.inspect({ signal: context.signal });
+  const lines = [
+    `name       ${instance.name}`,
+    `status     ${instance.status}`,
+    `machine    ${instance.vmType} ${instance.arch}, ${instance.cpus} CPUs, ${formatBytes(instance.memoryBytes)} memory, ${formatBytes(instance.diskBytes)} disk`,
+    `directory  ${instance.dir}`,
+    ...instance.errors.map((text) => `error      ${text}`),
+  ];
+  context.output.data(instance, lines.join("\n"));
+}

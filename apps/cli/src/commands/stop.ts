@@ -1,0 +1,21 @@
+import { narrateVm } from "@sysinit-internal/terminal";
+
+import type { CommandContext } from "../command-context.ts";
+
+export async function stop(context: CommandContext, name: string, options: { force?: boolean }): Promise<void> {
+  const { output, signal } = context;
+  const vm = await context.lima().attach(name, { signal });
+  if (vm.state === "stopped") {
+    output.data({ name, action: "already-stopped" }, `${name} is stopped already`);
+    return;
+  }
+  const step = output.step(`stop ${name}`);
+  try {
+    await vm.stop({ force: options.force === true, signal, onEvent: narrateVm(step) });
+  } catch (error) {
+    step.failed();
+    throw error;
+  }
+  step.done();
+  output.data({ name, action: "stopped" }, `${name} is stopped`);
+}

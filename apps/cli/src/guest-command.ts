@@ -1,0 +1,17 @@
+import { isCodedError } from "@sysinit-internal/errors";
+import { exitCodes, Interrupted, renderFailure } from "@sysinit-internal/terminal";
+
+import type { CommandContext } from "./command-context.ts";
+
+/** Runs what ends with the guest's status; when it was not the guest that failed, the status is 125. */
+export async function asGuestStatus(context: CommandContext, body: () => Promise<number>): Promise<number> {
+  try {
+    return await body();
+  } catch (error) {
+    if (context.signal.reason instanceof Interrupted || !isCodedError(error)) throw error;
+    const { output } = context;
+    if (output.json) output.data({ error: error.toJSON() }, "");
+    else output.stderr.write(`${renderFailure(error, output.stderr)}\n`);
+    return exitCodes.ourFailure;
+  }
+}

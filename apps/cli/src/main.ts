@@ -1,0 +1,4 @@
+import { createProgram } from "./program.ts";
+import { parse } from "./parse.ts";
+
+await parse(createProgram(), process.argv.slice(2));

@@ -1,0 +1,16 @@
+import { LimaControlError, type RunningVm } from "@sysinit/lima-control";
+
+import type { CommandContext } from "./command-context.ts";
+
+/** The handle of a VM that has to be running. */
+export async function runningVm(context: CommandContext, name: string): Promise<RunningVm> {
+  const vm = await context.lima().attach(name, { signal: context.signal });
+  if (vm.state === "running") return vm;
+  const { status } = await vm.inspect();
+  throw new LimaControlError({
+    code: "INSTANCE_NOT_RUNNING",
+    message: `instance ${name} is not running (${status})`,
+    hint: `lima-cli start ${name}`,
+    details: { name, status },
+  });
+}
