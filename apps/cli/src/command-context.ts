@@ -2,7 +2,7 @@ import { imagesDirectory } from "@sysinit/image-store";
 import { createLima, detectAccelerator, type Lima } from "@sysinit/lima-control";
 import { createOutput, runApp, type AppContext } from "@sysinit-internal/terminal";
 
-import { exitRules } from "./exit-rules.ts";
+import { exitRules } from "@sysinit-internal/machine";
 
 /** Options that every command has. */
 export interface CommonOptions {

@@ -17,6 +17,8 @@ export interface ExitRules {
   usage: ReadonlySet<string>;
   prerequisite: ReadonlySet<string>;
   timedOut: ReadonlySet<string>;
+  /** The status of every other error; 1 by default. */
+  otherwise?: number;
 }
 
 export function exitCodeOf(error: unknown, signal: AbortSignal, rules: ExitRules): number {
@@ -26,5 +28,5 @@ export function exitCodeOf(error: unknown, signal: AbortSignal, rules: ExitRules
   if (rules.usage.has(error.code)) return exitCodes.usage;
   if (rules.prerequisite.has(error.code)) return exitCodes.prerequisite;
   if (rules.timedOut.has(error.code)) return exitCodes.timedOut;
-  return exitCodes.failed;
+  return rules.otherwise ?? exitCodes.failed;
 }

@@ -1,6 +1,6 @@
 import { CommanderError, type Command } from "commander";
 
-import { exitCodes } from "@sysinit-internal/terminal";
+import { exitCodes } from "./exit-codes.ts";
 
 /** Runs the program. A command line that commander refuses ends with the usage status; it has said why. */
 export async function parse(program: Command, argv: readonly string[]): Promise<void> {

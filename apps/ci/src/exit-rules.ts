@@ -1,0 +1,5 @@
+import { exitRules as commandRules } from "@sysinit-internal/machine";
+import type { ExitRules } from "@sysinit-internal/terminal";
+
+/** A pipeline asks one thing of a failure: is it worth another try? Whatever is not its own configuration is status 3. */
+export const exitRules: ExitRules = { ...commandRules, otherwise: 3, timedOut: new Set() };
