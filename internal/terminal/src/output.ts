@@ -1,4 +1,5 @@
 import { silentStep, startStep, type Step } from "./step.ts";
+import { Transcript } from "./transcript.ts";
 
 export interface OutputOptions {
   /** Data as JSON, one object a line; errors too. */
@@ -23,6 +24,8 @@ export interface Output {
   say(text: string): void;
   /** Work that takes a while. */
   step(title: string): Step;
+  /** All talk so far with its time, also what a live line has shown and overwritten; for a log file. */
+  transcript(): readonly string[];
 }
 
 export function createOutput(options: OutputOptions = {}): Output {
@@ -34,6 +37,7 @@ export function createOutput(options: OutputOptions = {}): Output {
   const write = (text: string) => {
     if (text !== "") stdout.write(text.endsWith("\n") ? text : `${text}\n`);
   };
+  const transcript = new Transcript();
   return {
     json,
     stdout,
@@ -41,8 +45,10 @@ export function createOutput(options: OutputOptions = {}): Output {
     data: (value, text) => write(json ? JSON.stringify(value) : text),
     list: (values, text) => write(json ? values.map((value) => JSON.stringify(value)).join("\n") : text),
     say: (text) => {
+      transcript.add(text);
       if (!options.quiet) stderr.write(`${text}\n`);
     },
-    step: (title) => (options.quiet ? silentStep : startStep(title, stderr, live)),
+    step: (title) => transcript.of(title, options.quiet ? silentStep : startStep(title, stderr, live)),
+    transcript: () => transcript.lines,
   };
 }

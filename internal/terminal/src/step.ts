@@ -9,6 +9,8 @@ export interface Step {
   update(text: string): void;
   /** A line that stays, above the live one. */
   note(text: string): void;
+  /** A line for the log alone. */
+  log(text: string): void;
   done(text?: string): void;
   failed(text?: string): void;
 }
@@ -63,10 +65,11 @@ export function startStep(title: string, stream: NodeJS.WriteStream, live: boole
       clear();
       line(`  ${safeLine(text)}`);
     },
+    log() {},
     done: (text) => end("✓", "green", text),
     failed: (text) => end("✗", "red", text),
   };
 }
 
 /** The step of an output that stays quiet. */
-export const silentStep: Step = { update() {}, note() {}, done() {}, failed() {} };
+export const silentStep: Step = { update() {}, note() {}, log() {}, done() {}, failed() {} };

@@ -1,9 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-
 import type { Report } from "@sysinit-internal/acceptance";
 
+import { writeReportFile } from "./write-report-file.ts";
+
 export async function writeJson(file: string, report: Report): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
+  await writeReportFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
 }

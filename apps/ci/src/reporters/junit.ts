@@ -1,12 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
 import type { CheckResult, Report } from "@sysinit-internal/acceptance";
 
+import { writeReportFile } from "./write-report-file.ts";
+
 export async function writeJunit(file: string, report: Report): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, junitOf(report));
+  await writeReportFile(file, junitOf(report));
 }
 
 /**

@@ -9,6 +9,7 @@ import { writeJson } from "../reporters/json.ts";
 import { writeJunit } from "../reporters/junit.ts";
 import { tableOf } from "../reporters/table.ts";
 import { acceptance } from "./acceptance.ts";
+import { keepEvidence } from "./keep-evidence.ts";
 import { Recorder } from "./recorder.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { wantedRows } from "./wanted-rows.ts";
@@ -32,16 +33,18 @@ export async function run(app: AppContext, options: RunArguments): Promise<numbe
     return report;
   };
 
+  const artifacts = async () => {
+    const into = resolve(directory, options.artifacts);
+    await mkdir(into, { recursive: true });
+    return into;
+  };
+
   try {
     await acceptance({
       app,
       options,
       directory: resolve(directory, options.project ?? "."),
-      artifacts: async () => {
-        const into = resolve(directory, options.artifacts);
-        await mkdir(into, { recursive: true });
-        return into;
-      },
+      artifacts,
       wanted,
       recorder,
       stopwatch,
@@ -50,9 +53,11 @@ export async function run(app: AppContext, options: RunArguments): Promise<numbe
   } catch (error) {
     const report = await write();
     if (!output.json) output.stdout.write(`${tableOf(report)}\n`);
+    await keepEvidence(output, artifacts, error);
     throw error;
   }
   const report = await write();
   output.data(report, tableOf(report));
+  if (report.verdict !== "pass") await keepEvidence(output, artifacts);
   return { pass: exitCodes.ok, fail: exitCodes.failed, error: exitCodes.prerequisite }[report.verdict];
 }

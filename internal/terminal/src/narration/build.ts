@@ -34,6 +34,7 @@ export function narrateBuild(step: Step): (event: BuildEvent) => void {
       }
       case "log":
         lastLine = event.line;
+        step.log(`${event.name}> ${event.line}`);
         break;
       case "build-finished":
         lastLine = "";
