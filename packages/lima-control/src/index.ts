@@ -1,1 +1,36 @@
-export {};
+export { createLima, type LimaOptions } from "./create-lima.ts";
+export type { Lima } from "./lima.ts";
+export type { CreateOptions } from "./create.ts";
+export type { LaunchOptions } from "./launch.ts";
+export type { SweepOptions } from "./sweep.ts";
+export type { LimaInfo } from "./limactl/info.ts";
+export type { InstanceRecord } from "./instances/instance-record.ts";
+
+export type { VmHandle } from "./handles/vm-handle.ts";
+export type { StoppedVm } from "./handles/stopped-vm.ts";
+export type { Readiness, RunningVm } from "./handles/running-vm.ts";
+export type { Keep } from "./handles/make-handles.ts";
+export type {
+  CallOptions,
+  DeleteOptions,
+  ExecOptions,
+  GuestResult,
+  ShellOptions,
+  StartOptions,
+  StopOptions,
+  WaitForOptions,
+} from "./handles/options.ts";
+
+export { probes } from "./probes/probes.ts";
+export type { Probe, ProbeVerdict } from "./probes/probe.ts";
+
+export { detectAccelerator, type DetectAcceleratorOptions } from "./detect-accelerator.ts";
+export type { Accelerator } from "./accelerator/accelerator.ts";
+export { checkHost, type CheckHostOptions } from "./check-host.ts";
+export { hostProblemCodes, type HostProblem, type HostProblemCode } from "./host/host-problem.ts";
+export { checkInstanceName } from "./check-instance-name.ts";
+
+export type { MessageLevel, VmEvent, VmEventListener } from "./events/vm-event.ts";
+export type { Cause } from "./diagnosis/cause.ts";
+export { LimaControlError } from "./failures/lima-control-error.ts";
+export { limaControlErrorCodes, type LimaControlErrorCode } from "./failures/error-codes.ts";

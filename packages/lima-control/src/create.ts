@@ -1,0 +1,92 @@
+import { createTeller, type Teller } from "./events/teller.ts";
+import { sayWaiting } from "./events/say-waiting.ts";
+import type { VmEventListener } from "./events/vm-event.ts";
+import { checkInstanceName } from "./check-instance-name.ts";
+import { deleteAfterFailure } from "./delete.ts";
+import { abortedError } from "./failures/aborted.ts";
+import { LimaControlError } from "./failures/lima-control-error.ts";
+import { find, requireInstance } from "./find.ts";
+import type { CallOptions } from "./handles/options.ts";
+import type { InstanceRecord } from "./instances/instance-record.ts";
+import { instanceOnDisk } from "./instances/instance-directory.ts";
+import { writeLease } from "./leases/lease.ts";
+import type { LimaContext } from "./lima-context.ts";
+import { createFromText } from "./limactl/create.ts";
+import { failureText, parseLogLine } from "./limactl/log-line.ts";
+import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
+import { withInstanceLock } from "./locks/instance-lock.ts";
+import { deleteAbandoned } from "./sweep.ts";
+
+export interface CreateOptions extends CallOptions {
+  name: string;
+  /** The whole template as YAML; `base` and relative files in it are not resolved. */
+  template: string;
+  onEvent?: VmEventListener | undefined;
+}
+
+/**
+ * Makes an instance and does not start it. Nothing is left of it when that fails. An instance of that name whose owner
+ * died is deleted first.
+ *
+ * @throws LimaControlError INSTANCE_EXISTS, TEMPLATE_REFUSED, CREATE_FAILED, BAD_INSTANCE_NAME, PATH_TOO_LONG, ABORTED
+ */
+export async function create(context: LimaContext, options: CreateOptions): Promise<InstanceRecord> {
+  const { name, template, signal } = options;
+  checkInstanceName(name, context.home);
+  const teller = createTeller(name, context.onEvent, options.onEvent);
+  return await withInstanceLock(context, name, { teller, signal }, async () => {
+    await deleteAbandoned(context, name, teller);
+    const existing = await find(context, name, signal);
+    if (existing !== undefined) throw instanceExists(existing);
+    return await createUnlocked(context, name, template, signal, teller);
+  });
+}
+
+/** The creation itself, for a caller that holds the lock and saw that there is no such instance. */
+export async function createUnlocked(
+  context: LimaContext,
+  name: string,
+  template: string,
+  signal: AbortSignal | undefined,
+  teller: Teller,
+): Promise<InstanceRecord> {
+  teller.tell({ type: "creating" });
+  await writeLease(context, name);
+  const quiet = sayWaiting(teller, () => "limactl create: the image is copied into the instance");
+  try {
+    const outcome = await createFromText(context, name, template, {
+      signal,
+      onLine: (line, stream) => {
+        if (stream === "stdout") return;
+        const { level, text } = parseLogLine(line);
+        if (level !== "debug" && level !== "fatal") teller.tell({ type: "message", level, text });
+      },
+    });
+    if (succeeded(outcome)) return await requireInstance(context, name);
+
+    // A template that limactl refuses leaves nothing behind, all that comes later leaves a directory.
+    const accepted = (await instanceOnDisk(context.home, name)) !== "absent";
+    throw new LimaControlError({
+      code: accepted ? "CREATE_FAILED" : "TEMPLATE_REFUSED",
+      message: accepted
+        ? `instance ${name} could not be created: ${failureText(outcome.stderr)}`
+        : `limactl refuses the template of ${name}: ${failureText(outcome.stderr)}`,
+      details: { instance: name, ...outcomeDetails(outcome) },
+    });
+  } catch (error) {
+    await deleteAfterFailure(context, name, teller);
+    throw LimaControlError.is(error, "ABORTED") ? abortedError(`creating ${name}`, signal) : error;
+  } finally {
+    quiet();
+  }
+}
+
+/** The error of a name that is taken. */
+export function instanceExists(record: InstanceRecord): LimaControlError {
+  return new LimaControlError({
+    code: "INSTANCE_EXISTS",
+    message: `there is an instance ${record.name} already (${record.status || "unknown status"}) in ${record.dir}`,
+    hint: `Take another name, or delete it with: limactl delete -f ${record.name}`,
+    details: { instance: record.name, dir: record.dir, status: record.status },
+  });
+}

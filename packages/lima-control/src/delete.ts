@@ -1,0 +1,82 @@
+import { rm } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { createTeller, type Teller } from "./events/teller.ts";
+import { LimaControlError } from "./failures/lima-control-error.ts";
+import { find } from "./find.ts";
+import type { DeleteOptions } from "./handles/options.ts";
+import { instanceDirectory, instanceOnDisk } from "./instances/instance-directory.ts";
+import { instanceProcesses, waitUntilGone } from "./instances/processes.ts";
+import { readLease, removeLease } from "./leases/lease.ts";
+import type { LimaContext } from "./lima-context.ts";
+import { deleteForcibly } from "./limactl/delete.ts";
+import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
+import { failureText } from "./limactl/log-line.ts";
+import { withInstanceLock } from "./locks/instance-lock.ts";
+
+// Whoever asks for a deletion does not want to wait until a start is over.
+const lockWaitMs = 10_000;
+
+/** Kills and deletes an instance; see `RunningVm.delete`. */
+export async function deleteInstance(
+  context: LimaContext,
+  name: string,
+  options: DeleteOptions = {},
+): Promise<void> {
+  const teller = createTeller(name, context.onEvent, options.onEvent);
+  await withInstanceLock(context, name, { teller, signal: options.signal, waitMs: lockWaitMs }, () =>
+    deleteUnlocked(context, name, teller),
+  );
+}
+
+/** The deletion itself, for a caller that holds the lock. Not to be interrupted: a half deleted VM helps nobody. */
+export async function deleteUnlocked(context: LimaContext, name: string, teller: Teller): Promise<void> {
+  const record = await find(context, name);
+  if (record === undefined) {
+    await removeLease(context.home, name);
+    return;
+  }
+  if (record.protected) {
+    throw new LimaControlError({
+      code: "PROTECTED",
+      message: `instance ${name} was not deleted: it is protected`,
+      hint: `Allow it with: limactl unprotect ${name}`,
+      details: { instance: name, dir: record.dir },
+    });
+  }
+  teller.tell({ type: "deleting" });
+  const processes = await instanceProcesses(record);
+  const outcome = await deleteForcibly(context, name);
+  // limactl does not delete a directory without a template; ours is one whose creation was cut off.
+  if (
+    (await instanceOnDisk(context.home, name)) === "without-template" &&
+    (await readLease(context.home, name))
+  ) {
+    await rm(instanceDirectory(context.home, name), { recursive: true, force: true });
+  }
+  const stillThere = (await instanceOnDisk(context.home, name)) !== "absent";
+  const livingPids = await waitUntilGone(processes, 15_000);
+  if (stillThere || livingPids.length > 0) {
+    throw new LimaControlError({
+      code: "DELETE_FAILED",
+      message: stillThere
+        ? `instance ${name} was not deleted: ${succeeded(outcome) ? `${record.dir} is still there` : failureText(outcome.stderr)}`
+        : `instance ${name} was deleted, but its process ${livingPids.join(", ")} still runs`,
+      details: { instance: name, dir: record.dir, livingPids, ...outcomeDetails(outcome) },
+    });
+  }
+  await removeLease(context.home, name);
+}
+
+/** Deletes after a failure that is told anyway: what goes wrong here must not hide it. Tries twice. */
+export async function deleteAfterFailure(context: LimaContext, name: string, teller: Teller): Promise<void> {
+  for (const pauseMs of [500, 0]) {
+    try {
+      await deleteUnlocked(context, name, teller);
+      return;
+    } catch (error) {
+      teller.tell({ type: "message", level: "warning", text: `cleaning up: ${(error as Error).message}` });
+      await sleep(pauseMs);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { firstMatch, hostLines, type CauseRule } from "./cause.ts";
+
+export const kvmUnusable: CauseRule = {
+  code: "KVM_UNUSABLE",
+  recognise(evidence) {
+    const line = firstMatch(
+      hostLines(evidence),
+      /could not access kvm/i,
+      /failed to initialize kvm/i,
+      /kvm: (?:no such file|permission denied|operation not permitted)/i,
+      /kvm accelerator (?:is )?not (?:found|available|supported)/i,
+    );
+    return line === undefined
+      ? undefined
+      : {
+          text: "/dev/kvm is there but cannot be used",
+          hint: "Give your user access to /dev/kvm (group kvm), or let the VM run under emulation.",
+          evidence: line,
+        };
+  },
+};

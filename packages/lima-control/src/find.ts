@@ -1,0 +1,36 @@
+import { checkInstanceName } from "./check-instance-name.ts";
+import { LimaControlError } from "./failures/lima-control-error.ts";
+import type { InstanceRecord } from "./instances/instance-record.ts";
+import type { LimaContext } from "./lima-context.ts";
+import { listInstances } from "./limactl/list.ts";
+
+/**
+ * What limactl knows of an instance; undefined only when there truly is none.
+ *
+ * @throws LimaControlError BAD_INSTANCE_NAME, LIMACTL_FAILED
+ */
+export async function find(
+  context: LimaContext,
+  name: string,
+  signal?: AbortSignal,
+): Promise<InstanceRecord | undefined> {
+  checkInstanceName(name, context.home);
+  const [record] = await listInstances(context, [name], signal);
+  return record;
+}
+
+/** The same, for what cannot go on without it. @throws LimaControlError INSTANCE_NOT_FOUND */
+export async function requireInstance(
+  context: LimaContext,
+  name: string,
+  signal?: AbortSignal,
+): Promise<InstanceRecord> {
+  const record = await find(context, name, signal);
+  if (record !== undefined) return record;
+  throw new LimaControlError({
+    code: "INSTANCE_NOT_FOUND",
+    message: `there is no instance ${name} in ${context.home}`,
+    hint: "limactl list shows those that there are.",
+    details: { instance: name, home: context.home },
+  });
+}

@@ -1,0 +1,71 @@
+import type { VmEventListener } from "../events/vm-event.ts";
+import type { Probe } from "../probes/probe.ts";
+
+/** What nearly every call takes. */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+export interface StartOptions extends CallOptions {
+  /** From `limactl start` to ready; by default 10 minutes with a hardware accelerator and 20 under emulation. */
+  timeoutMs?: number | undefined;
+  /** What else must be seen before the VM counts as started, in this order. */
+  probes?: readonly Probe[] | undefined;
+  /** Hand out a VM in which something is missing, with `readiness.reasons`, in place of an error. Default: false. */
+  allowDegraded?: boolean | undefined;
+  onEvent?: VmEventListener | undefined;
+}
+
+export interface StopOptions extends CallOptions {
+  /** Pull the plug. Default: false, the guest shuts down. */
+  force?: boolean | undefined;
+  /** How long the guest may take to shut down before the plug is pulled; 3 minutes by default. */
+  timeoutMs?: number | undefined;
+  onEvent?: VmEventListener | undefined;
+}
+
+export interface DeleteOptions extends CallOptions {
+  onEvent?: VmEventListener | undefined;
+}
+
+/** How one command is run in the guest. */
+export interface ExecOptions extends CallOptions {
+  /** Absolute path in the guest; "/" by default. Never a directory of the host. */
+  cwd?: string | undefined;
+  /** Added to the environment that the guest's login shell makes. */
+  env?: Readonly<Record<string, string>> | undefined;
+  /** "root" goes through `sudo -n`; by default the user of the instance. */
+  user?: "root" | undefined;
+  /** What the command reads on stdin; by default stdin is empty. */
+  input?: string | Uint8Array | undefined;
+  /** Ends the command, in the guest as well. Without it there is no limit. */
+  timeoutMs?: number | undefined;
+  /** Called for each line as it comes. */
+  onLine?: ((line: string, stream: "stdout" | "stderr") => void) | undefined;
+}
+
+/** How a command in the guest ended. */
+export interface GuestResult {
+  argv: readonly string[];
+  /** The command's own status, never that of ssh; 128+n when signal n killed it, 127 when there is no such command. */
+  exitCode: number;
+  /** The last 8 MiB. */
+  stdout: string;
+  /** The last 8 MiB. */
+  stderr: string;
+  durationMs: number;
+}
+
+export interface ShellOptions extends CallOptions {
+  /** Absolute path in the guest; by default the home directory of its user. */
+  cwd?: string | undefined;
+  /** The command; by default the login shell. */
+  argv?: readonly string[] | undefined;
+  env?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface WaitForOptions extends CallOptions {
+  /** By default what the probe says, else 2 minutes. */
+  timeoutMs?: number | undefined;
+  onEvent?: VmEventListener | undefined;
+}

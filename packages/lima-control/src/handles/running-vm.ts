@@ -1,0 +1,57 @@
+import type { Probe } from "../probes/probe.ts";
+import type {
+  DeleteOptions,
+  ExecOptions,
+  GuestResult,
+  ShellOptions,
+  StopOptions,
+  WaitForOptions,
+} from "./options.ts";
+import type { StoppedVm } from "./stopped-vm.ts";
+import type { VmHandle } from "./vm-handle.ts";
+
+/** Whether all of a running VM works. */
+export interface Readiness {
+  state: "ready" | "degraded";
+  /** What is missing, one line each; empty when ready. */
+  reasons: string[];
+}
+
+/** An instance that runs. At the end of `await using` an owned one is deleted, a borrowed one is left alone. */
+export interface RunningVm extends VmHandle, AsyncDisposable {
+  readonly state: "running";
+  readonly readiness: Readiness;
+  /**
+   * Runs a command in the guest; no shell reads the arguments.
+   *
+   * @throws LimaControlError GUEST_COMMAND_FAILED when its status is not 0, and what {@link RunningVm.tryExec} throws
+   */
+  exec(argv: readonly string[], options?: ExecOptions): Promise<GuestResult>;
+  /**
+   * Runs a command in the guest and returns its status, whatever it is.
+   *
+   * @throws LimaControlError GUEST_UNREACHABLE, NOT_RUNNING, GUEST_DIRECTORY_MISSING, SUDO_REFUSED, EXEC_TIMEOUT,
+   *   BAD_ARGUMENT, ABORTED
+   */
+  tryExec(argv: readonly string[], options?: ExecOptions): Promise<GuestResult>;
+  /** Runs a text with `/bin/sh -eu`: the first command in it that fails ends it. Throws like {@link RunningVm.exec}. */
+  script(text: string, options?: ExecOptions): Promise<GuestResult>;
+  /**
+   * Gives our terminal to a shell or a command in the guest and returns its status.
+   *
+   * @throws LimaControlError GUEST_UNREACHABLE, NOT_RUNNING
+   */
+  shell(options?: ShellOptions): Promise<number>;
+  /** Waits until the probe is ready. @throws LimaControlError PROBE_FAILED, PROBE_TIMEOUT, NOT_RUNNING, ABORTED */
+  waitFor(probe: Probe, options?: WaitForOptions): Promise<void>;
+  /** Stops it, by force when it does not in time. @throws LimaControlError STOP_FAILED, INSTANCE_BUSY */
+  stop(options?: StopOptions): Promise<StoppedVm>;
+  /** Kills and deletes it. @throws LimaControlError PROTECTED, INSTANCE_BUSY, DELETE_FAILED */
+  delete(options?: DeleteOptions): Promise<void>;
+  /** Gives up the ownership: the VM stays when this process ends, and `sweep` leaves it alone. */
+  detach(): Promise<void>;
+  /** Says that the work with this VM failed, so that one with `keep: "on-failure"` is not deleted at the end. */
+  markFailed(): void;
+  /** Writes logs, the record and what the guest tells of itself into a directory; returns the files. Never fails. */
+  diagnose(into: string): Promise<string[]>;
+}

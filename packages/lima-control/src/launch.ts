@@ -1,0 +1,96 @@
+import { checkInstanceName } from "./check-instance-name.ts";
+import { createUnlocked, instanceExists } from "./create.ts";
+import { deleteAfterFailure, deleteUnlocked } from "./delete.ts";
+import { createTeller } from "./events/teller.ts";
+import { find, requireInstance } from "./find.ts";
+import { makeRunningVm, type Keep, type Tenure } from "./handles/make-handles.ts";
+import type { StartOptions } from "./handles/options.ts";
+import type { RunningVm } from "./handles/running-vm.ts";
+import { removeLease } from "./leases/lease.ts";
+import type { LimaContext } from "./lima-context.ts";
+import { withInstanceLock } from "./locks/instance-lock.ts";
+import { startUnlocked } from "./start.ts";
+import { stopUnlocked } from "./stop.ts";
+import { deleteAbandoned } from "./sweep.ts";
+
+export interface LaunchOptions extends Omit<StartOptions, "timeoutMs"> {
+  name: string;
+  /** The whole template as YAML; `base` and relative files in it are not resolved. */
+  template: string;
+  /** From `limactl start` to ready; by default 10 minutes with a hardware accelerator and 20 under emulation. */
+  startTimeoutMs?: number | undefined;
+  /**
+   * Whether the VM outlives its handle and a failed start: "never" (default), "on-failure" after
+   * {@link RunningVm.markFailed} or a start that failed, "always".
+   */
+  keep?: Keep | undefined;
+  /** Let `sweep` delete the VM when this process dies. Default: true, and while the launch goes on in any case. */
+  lease?: boolean | undefined;
+  /**
+   * What to do about an instance of that name: "fail" (default), "reuse" it, started if need be and borrowed, or
+   * "replace" it by a new one. One whose owner died is deleted in any case.
+   */
+  ifExists?: "fail" | "reuse" | "replace" | undefined;
+}
+
+/**
+ * Creates a VM, starts it and waits until it is ready. The VM is owned: it goes at the end of `await using`, and with a
+ * launch that fails or is aborted, unless `keep` says otherwise. A second launch of the same name waits for the first.
+ *
+ * @throws LimaControlError what `create` and `start` throw, INSTANCE_EXISTS
+ */
+export async function launch(context: LimaContext, options: LaunchOptions): Promise<RunningVm> {
+  const { name, template, signal, keep = "never", lease = true, ifExists = "fail" } = options;
+  checkInstanceName(name, context.home);
+  const teller = createTeller(name, context.onEvent, options.onEvent);
+  const startOptions: StartOptions = { ...options, timeoutMs: options.startTimeoutMs };
+
+  return await withInstanceLock(context, name, { teller, signal }, async () => {
+    await deleteAbandoned(context, name, teller);
+    const existing = await find(context, name, signal);
+    if (existing !== undefined && ifExists === "fail") throw instanceExists(existing);
+    if (existing !== undefined && ifExists === "reuse") {
+      const borrowed: Tenure = { name, dir: existing.dir, owned: false, keep: "always", failed: false };
+      try {
+        return await startUnlocked(
+          context,
+          name,
+          startOptions,
+          (readiness) => makeRunningVm(context, borrowed, readiness),
+          teller,
+        );
+      } catch (error) {
+        if (existing.status !== "Running" && keep === "never") {
+          await stopUnlocked(context, name, { force: true }, teller).catch(() => {});
+        }
+        throw error;
+      }
+    }
+    if (existing !== undefined) await deleteUnlocked(context, name, teller);
+
+    const { dir } = await createUnlocked(context, name, template, signal, teller);
+    const owned: Tenure = { name, dir, owned: true, keep, failed: false };
+    try {
+      const vm = await startUnlocked(
+        context,
+        name,
+        startOptions,
+        (readiness) => makeRunningVm(context, owned, readiness),
+        teller,
+      );
+      if (!lease) await removeLease(context.home, name);
+      return vm;
+    } catch (error) {
+      // An abort is no failure to look into.
+      if (keep === "never" || signal?.aborted === true) await deleteAfterFailure(context, name, teller);
+      else if (
+        await requireInstance(context, name).then(
+          () => true,
+          () => false,
+        )
+      )
+        await removeLease(context.home, name);
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,101 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { FilesError, withLock } from "@sysinit-internal/files";
+
+import type { Teller } from "../events/teller.ts";
+import { abortedError } from "../failures/aborted.ts";
+import { LimaControlError } from "../failures/lima-control-error.ts";
+import type { LimaContext } from "../lima-context.ts";
+
+/** Our own files in LIMA_HOME; Lima passes over names that begin with an underscore. */
+export function ownDirectory(home: string, room: "leases" | "locks" | "logs"): string {
+  return join(home, "_sysinit", room);
+}
+
+/** Makes one of our directories. @throws LimaControlError LIMA_HOME_UNUSABLE */
+export async function makeOwnDirectory(home: string, room: "leases" | "locks" | "logs"): Promise<string> {
+  const directory = ownDirectory(home, room);
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    return directory;
+  } catch (cause) {
+    throw homeUnusable(home, cause);
+  }
+}
+
+/** The error of a LIMA_HOME that does not take our files. */
+export function homeUnusable(home: string, cause: unknown): LimaControlError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return new LimaControlError({
+    code: "LIMA_HOME_UNUSABLE",
+    message: `LIMA_HOME ${home} cannot be written to: ${code ?? message}`,
+    hint:
+      code === "ENOSPC"
+        ? "Free some space on that disk."
+        : "Make it writable, or set LIMA_HOME to another directory.",
+    details: { home },
+    cause,
+  });
+}
+
+/**
+ * Runs `fn` while no other call on this instance does, in this process or another: limactl itself has no such lock.
+ * Waits for the other as long as it lives, or for `waitMs`.
+ *
+ * @throws LimaControlError INSTANCE_BUSY after `waitMs`, LIMA_HOME_UNUSABLE
+ */
+export async function withInstanceLock<Result>(
+  context: LimaContext,
+  name: string,
+  options: { teller: Teller; signal?: AbortSignal | undefined; waitMs?: number | undefined },
+  fn: () => Promise<Result>,
+): Promise<Result> {
+  const path = join(await makeOwnDirectory(context.home, "locks"), `${name}.lock`);
+  const { teller, signal, waitMs } = options;
+  const waitingSince = performance.now();
+  let holder = "another process";
+  let waiting: NodeJS.Timeout | undefined;
+  const say = () =>
+    teller.tell({
+      type: "waiting",
+      text: `${holder} is working on instance ${name}`,
+      elapsedMs: Math.round(performance.now() - waitingSince),
+    });
+  let entered = false;
+  try {
+    return await withLock(
+      path,
+      {
+        signal,
+        timeoutMs: waitMs,
+        onWait: (pid) => {
+          holder =
+            pid === undefined ? "another process" : pid === process.pid ? "another call" : `process ${pid}`;
+          say();
+          waiting ??= setInterval(say, 15_000).unref();
+        },
+      },
+      async () => {
+        entered = true;
+        clearInterval(waiting);
+        return await fn();
+      },
+    );
+  } catch (error) {
+    if (entered) throw error;
+    if (signal?.aborted) throw abortedError(`waiting for instance ${name}`, signal);
+    if (FilesError.is(error, "LOCK_TIMEOUT")) {
+      throw new LimaControlError({
+        code: "INSTANCE_BUSY",
+        message: `instance ${name} is busy: ${holder} is creating, starting, stopping or deleting it`,
+        hint: "Let it finish, or end it, and try again.",
+        details: { ...error.details },
+        cause: error,
+      });
+    }
+    throw homeUnusable(context.home, error);
+  } finally {
+    clearInterval(waiting);
+  }
+}

@@ -1,0 +1,34 @@
+import { checkCommand } from "./guest/check-command.ts";
+import { whyUnreachable } from "./guest/why-unreachable.ts";
+import { tryExec } from "./exec.ts";
+import { requireInstance } from "./find.ts";
+import type { ShellOptions } from "./handles/options.ts";
+import type { LimaContext } from "./lima-context.ts";
+import { runInGuest } from "./limactl/shell.ts";
+
+// `exec` takes no builtin for a program, and a first argument like `A=b` for what it is.
+const wrapper = 'while [ "$1" != -- ]; do export "$1"; shift; done; shift; exec "$@"';
+
+/** Gives our terminal to the guest; see `RunningVm.shell`. */
+export async function shell(context: LimaContext, name: string, options: ShellOptions = {}): Promise<number> {
+  const record = await requireInstance(context, name, options.signal);
+  const cwd = options.cwd ?? record.userHome ?? "/";
+  const env = options.env ?? {};
+  const loginShell = ["/bin/sh", "-c", 'exec "${SHELL:-/bin/sh}" -l'];
+  const argv = options.argv ?? loginShell;
+  checkCommand(argv, { cwd, env });
+
+  // A bare `limactl shell` starts the login shell itself, and names it as a login shell.
+  const bare = options.argv === undefined && Object.keys(env).length === 0;
+  const assignments = Object.entries(env).map(([key, value]) => `${key}=${value}`);
+  const wrapped = bare ? [] : ["/bin/sh", "-c", wrapper, "sh", ...assignments, "--", ...argv];
+  const outcome = await runInGuest(context, name, cwd, wrapped, { stdio: "inherit", signal: options.signal });
+
+  if (outcome.exitCode === undefined) throw await whyUnreachable(context, name, argv, outcome, undefined);
+  // 255 is ssh's own failure, unless the guest can still be reached: then it was the command's status. 1 is also what
+  // limactl ends with when the instance does not run.
+  if (outcome.exitCode === 255 || (outcome.exitCode === 1 && record.status !== "Running")) {
+    await tryExec(context, name, ["true"], { timeoutMs: 60_000 });
+  }
+  return outcome.exitCode;
+}

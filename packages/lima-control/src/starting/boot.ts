@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { ProcessOutcome } from "@sysinit-internal/process";
+
+import { sayWaiting } from "../events/say-waiting.ts";
+import type { Teller } from "../events/teller.ts";
+import { abortedError } from "../failures/aborted.ts";
+import { LimaControlError } from "../failures/lima-control-error.ts";
+import { find } from "../find.ts";
+import type { Readiness } from "../handles/running-vm.ts";
+import type { InstanceRecord } from "../instances/instance-record.ts";
+import type { LimaContext } from "../lima-context.ts";
+import { failureText, parseLogLine } from "../limactl/log-line.ts";
+import { succeeded } from "../limactl/run-limactl.ts";
+import { startExisting } from "../limactl/start.ts";
+import { hostAgentVerdict, type HostAgentVerdict } from "./host-agent-events.ts";
+import { consoleTail } from "./log-files.ts";
+import { startFailure } from "./start-failure.ts";
+
+// limactl may go on after the host agent has said how the start ended, but not for long.
+const settledGraceMs = 60_000;
+const watchEveryMs = 1_000;
+
+/**
+ * Starts an instance that exists and does not run, and waits for what limactl calls READY.
+ *
+ * limactl ends with status 1 for a VM that does not run and for one that runs without something alike, so its status is
+ * only believed when it is 0; else the host agent's own log and the state of the instance decide.
+ *
+ * @throws LimaControlError START_FAILED, START_TIMEOUT, ABORTED; the VM may still be running then
+ */
+export async function boot(
+  context: LimaContext,
+  record: InstanceRecord,
+  options: { timeoutMs: number; signal: AbortSignal | undefined },
+  teller: Teller,
+): Promise<Readiness> {
+  const { name, dir } = record;
+  const { timeoutMs, signal } = options;
+  const accelerator = await context.accelerator(record.arch);
+  teller.tell({
+    type: "message",
+    level: "info",
+    text: `accelerator ${accelerator.kind}: ${accelerator.reason}`,
+  });
+  teller.tell({ type: "starting" });
+
+  const begunAtMs = Date.now();
+  const progress = watchProgress(teller);
+  const settled = new AbortController();
+  const ended = new AbortController();
+  const watching = watchUntilSettled(dir, begunAtMs, settled, ended.signal, (line) => progress.console(line));
+  const quiet = sayWaiting(teller, () => progress.waitingFor());
+  let outcome: ProcessOutcome | undefined;
+  try {
+    outcome = await startExisting(context, name, {
+      timeoutMs,
+      signal: signal === undefined ? settled.signal : AbortSignal.any([signal, settled.signal]),
+      env: accelerator.env,
+      onLine: (line, stream) => {
+        if (stream === "stderr") progress.line(line);
+      },
+    });
+  } catch (error) {
+    if (!LimaControlError.is(error, "ABORTED")) throw error;
+    if (signal?.aborted) throw abortedError(`starting ${name}`, signal);
+  } finally {
+    quiet();
+    ended.abort();
+    await watching;
+  }
+
+  if (outcome !== undefined && succeeded(outcome)) return { state: "ready", reasons: [] };
+  const verdict = await hostAgentVerdict(dir, begunAtMs);
+  const runs = (await find(context, name))?.status === "Running";
+  if (runs && verdict.state === "degraded") return { state: "degraded", reasons: verdict.errors };
+  if (runs && verdict.state === "running") return { state: "ready", reasons: [] };
+  throw await startFailure(context, record, {
+    code: outcome?.reason === "timed-out" ? "START_TIMEOUT" : "START_FAILED",
+    limactl: outcome === undefined ? "the host agent is ending" : failureText(outcome.stderr),
+    requirement: progress.requirement(),
+    timeoutMs,
+    accelerator,
+  });
+}
+
+/** Follows the host agent's log until it says how the start ended, and ends limactl if that does not notice. */
+async function watchUntilSettled(
+  dir: string,
+  begunAtMs: number,
+  settled: AbortController,
+  ended: AbortSignal,
+  onConsole: (line: string) => void,
+): Promise<void> {
+  let settledAt: number | undefined;
+  while (!ended.aborted) {
+    await sleep(watchEveryMs, undefined, { signal: ended }).catch(() => {});
+    const verdict: HostAgentVerdict = await hostAgentVerdict(dir, begunAtMs);
+    if (verdict.state !== "starting") settledAt ??= performance.now();
+    if (settledAt !== undefined && performance.now() - settledAt > settledGraceMs) {
+      settled.abort();
+      return;
+    }
+    const last = (await consoleTail(dir, 1)).at(-1);
+    if (last !== undefined) onConsole(last);
+  }
+}
+
+/** Turns limactl's lines into events, and keeps what is being waited for. */
+function watchProgress(teller: Teller) {
+  let requirement: string | undefined;
+  let console: string | undefined;
+  return {
+    line(line: string): void {
+      const { level, text, fromHostAgent } = parseLogLine(line);
+      if (level === "debug" || level === "fatal") return;
+      if (fromHostAgent && level === "info" && /\brequirement\b/.test(text)) {
+        if (/^waiting for/i.test(text)) requirement = text.replace(/^waiting for (?:the )?/i, "");
+        teller.tell({ type: "requirement", text });
+      } else {
+        teller.tell({ type: "message", level, text });
+      }
+    },
+    console(line: string): void {
+      console = line;
+    },
+    requirement: () => requirement,
+    waitingFor(): string {
+      const what = requirement ?? "the VM to start";
+      return console === undefined ? what : `${what}; its console: ${console.slice(0, 100)}`;
+    },
+  };
+}

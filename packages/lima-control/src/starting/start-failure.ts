@@ -1,0 +1,57 @@
+import type { Accelerator } from "../accelerator/accelerator.ts";
+import { findCause } from "../diagnosis/find-cause.ts";
+import { gatherEvidence } from "../diagnosis/evidence.ts";
+import { LimaControlError } from "../failures/lima-control-error.ts";
+import type { LimaControlErrorCode } from "../failures/error-codes.ts";
+import type { InstanceRecord } from "../instances/instance-record.ts";
+import type { LimaContext } from "../lima-context.ts";
+import { keepLogs } from "./log-files.ts";
+
+/** Makes the error of a failed start out of what the logs say, and keeps the logs, before anything is deleted. */
+export async function startFailure(
+  context: LimaContext,
+  record: InstanceRecord,
+  failed: {
+    code: Extract<
+      LimaControlErrorCode,
+      "START_FAILED" | "START_TIMEOUT" | "START_DEGRADED" | "MOUNT_MISSING"
+    >;
+    limactl: string;
+    requirement?: string | undefined;
+    reasons?: readonly string[];
+    timeoutMs?: number;
+    accelerator?: Accelerator;
+  },
+): Promise<LimaControlError> {
+  const { code, reasons = [], timeoutMs } = failed;
+  const evidence = await gatherEvidence(record.dir, {
+    limactl: failed.limactl,
+    requirement: failed.requirement,
+  });
+  if (reasons.length > 0) evidence.hostAgent.push(...reasons);
+  const logs = await keepLogs(context.home, record.name, record.dir);
+  const cause = findCause(evidence);
+  const waitedFor = failed.requirement === undefined ? "" : `, it was waiting for ${failed.requirement}`;
+  const why = cause?.text ?? reasons[0] ?? failed.limactl;
+  return new LimaControlError({
+    code,
+    message: {
+      START_FAILED: `instance ${record.name} did not start: ${why}`,
+      START_TIMEOUT: `instance ${record.name} was not ready within ${(timeoutMs ?? 0) / 1000} s${waitedFor}${cause === undefined ? "" : `: ${cause.text}`}`,
+      START_DEGRADED: `instance ${record.name} runs, but not all of it works: ${reasons.join("; ") || why}`,
+      MOUNT_MISSING: `instance ${record.name} runs, but not all of its mounts are there: ${reasons.join("; ")}`,
+    }[code],
+    hint:
+      cause?.hint ?? (logs.length === 0 ? undefined : `Read its logs in ${logs[0]?.replace(/\/[^/]*$/, "")}`),
+    details: {
+      instance: record.name,
+      ...(cause === undefined ? {} : { cause }),
+      ...(reasons.length === 0 ? {} : { reasons }),
+      ...evidence,
+      logs,
+      ...(failed.accelerator === undefined
+        ? {}
+        : { accelerator: { kind: failed.accelerator.kind, reason: failed.accelerator.reason } }),
+    },
+  });
+}

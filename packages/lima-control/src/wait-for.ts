@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { createTeller } from "./events/teller.ts";
+import { abortedError, throwIfAborted } from "./failures/aborted.ts";
+import { LimaControlError } from "./failures/lima-control-error.ts";
+import type { WaitForOptions } from "./handles/options.ts";
+import type { RunningVm } from "./handles/running-vm.ts";
+import type { LimaContext } from "./lima-context.ts";
+import type { Probe, ProbeVerdict } from "./probes/probe.ts";
+
+const defaultTimeoutMs = 120_000;
+const defaultIntervalMs = 1_000;
+
+/** Looks again and again until the probe is ready; see `RunningVm.waitFor`. */
+export async function waitFor(
+  context: LimaContext,
+  vm: RunningVm,
+  probe: Probe,
+  options: WaitForOptions = {},
+): Promise<void> {
+  const what = `waiting until ${probe.label} in ${vm.name}`;
+  throwIfAborted(what, options.signal);
+  const teller = createTeller(vm.name, context.onEvent, options.onEvent);
+  const timeoutMs = options.timeoutMs ?? probe.timeoutMs ?? defaultTimeoutMs;
+  const limit = AbortSignal.timeout(timeoutMs);
+  const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);
+  let told = "";
+  let lastDetail: string | undefined;
+
+  for (;;) {
+    const verdict = await look(probe, vm, signal);
+    if (verdict.state !== "ready" && verdict.detail !== undefined && !signal.aborted)
+      lastDetail = verdict.detail;
+    const detail = verdict.state === "ready" ? undefined : verdict.detail;
+    if (told !== `${verdict.state} ${detail}`) {
+      told = `${verdict.state} ${detail}`;
+      teller.tell({
+        type: "probe",
+        label: probe.label,
+        state: verdict.state,
+        ...(detail === undefined ? {} : { detail }),
+      });
+    }
+    if (verdict.state === "ready") return;
+    if (verdict.state === "failed") {
+      throw new LimaControlError({
+        code: "PROBE_FAILED",
+        message: `${vm.name} will not be ready: ${probe.label}: ${verdict.detail}`,
+        details: { instance: vm.name, probe: probe.label, detail: verdict.detail },
+      });
+    }
+    if (!signal.aborted) {
+      await sleep(probe.intervalMs ?? defaultIntervalMs, undefined, { signal }).catch(() => {});
+    }
+    if (options.signal?.aborted) throw abortedError(what, options.signal);
+    if (limit.aborted) {
+      throw new LimaControlError({
+        code: "PROBE_TIMEOUT",
+        message: `${vm.name} was not ready within ${timeoutMs / 1000} s: ${probe.label}${lastDetail === undefined ? "" : `: ${lastDetail}`}`,
+        details: { instance: vm.name, probe: probe.label, detail: lastDetail, timeoutMs },
+      });
+    }
+  }
+}
+
+// A guest that cannot be reached for a moment is waited for; one that does not run is not.
+async function look(probe: Probe, vm: RunningVm, signal: AbortSignal): Promise<ProbeVerdict> {
+  try {
+    return await probe.check(vm, signal);
+  } catch (error) {
+    if (LimaControlError.is(error, "NOT_RUNNING") || LimaControlError.is(error, "INSTANCE_NOT_FOUND"))
+      throw error;
+    if (LimaControlError.is(error)) return { state: "pending", detail: error.message };
+    throw error;
+  }
+}
