@@ -24,7 +24,7 @@ export interface RunArguments {
   junit?: string;
   artifacts: string;
   keep: Keep;
-  timeout: number;
+  timeout?: number;
 }
 
 export function createProgram(): Command {
@@ -62,7 +62,7 @@ Exit status: 0 all checks passed, 1 a check failed, 2 wrong usage or configurati
         .choices(["never", "on-failure", "always"])
         .default("never"),
     )
-    .option("--timeout <SECONDS>", "how long the start may take", wholeNumber, 900)
+    .option("--timeout <SECONDS>", "how long the start may take", wholeNumber)
     .option("--json", "the report on stdout instead of the table")
     .option("-q, --quiet", "no progress, only the report and errors")
     .addHelpText(

@@ -100,7 +100,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
     .option("--installable <INSTALLABLE>", "what to build the image from")
     .option("--image <NAME>", "name of the image in the store", defaultImageName)
     .option("--no-build", "take the latest image of the store")
-    .option("--timeout <SECONDS>", "how long the start may take", wholeNumber, 900)
+    .option("--timeout <SECONDS>", "how long the start may take", wholeNumber)
     .addOption(guestOption())
     .action((name: string, options: CommonOptions & UpArguments) =>
       run(options, async (context) => (await import("./commands/up.ts")).up(context, name, options)),
@@ -154,8 +154,8 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
 
   add(program, "start", "Start an instance that exists.", `lima-cli start ${defaultInstanceName}`)
     .argument("<NAME>")
-    .option("--timeout <SECONDS>", "how long the start may take", wholeNumber, 900)
-    .action((name: string, options: CommonOptions & { timeout: number }) =>
+    .option("--timeout <SECONDS>", "how long the start may take", wholeNumber)
+    .action((name: string, options: CommonOptions & { timeout?: number }) =>
       run(options, async (context) => (await import("./commands/start.ts")).start(context, name, options)),
     );
   add(program, "stop", "Stop an instance.", `lima-cli stop ${defaultInstanceName}`)
@@ -186,7 +186,7 @@ export interface UpArguments {
   installable?: string;
   image: string;
   build: boolean;
-  timeout: number;
+  timeout?: number;
   guest?: GuestChoice;
 }
 

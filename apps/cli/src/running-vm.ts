@@ -8,7 +8,7 @@ export async function runningVm(context: CommandContext, name: string): Promise<
   if (vm.state === "running") return vm;
   const { status } = await vm.inspect();
   throw new LimaControlError({
-    code: "INSTANCE_NOT_RUNNING",
+    code: "NOT_RUNNING",
     message: `instance ${name} is not running (${status})`,
     hint: `lima-cli start ${name}`,
     details: { name, status },

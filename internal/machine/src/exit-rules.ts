@@ -1,27 +1,32 @@
 import type { ExitRules } from "@sysinit-internal/terminal";
 
-/** Which errors of the packages are the user's input, a missing tool, or a time-out. */
+/** Which errors of the packages are the user's input, something missing on the machine, or a time-out. */
 export const exitRules: ExitRules = {
   usage: new Set([
+    "BAD_ARGUMENT",
     "BAD_INSTALLABLE",
-    "BAD_NAME",
     "BAD_INSTANCE_NAME",
+    "BAD_NAME",
+    "BAD_OPTION",
+    "INVALID_TEMPLATE",
+    "NO_IMAGE_SOURCE",
     "PATH_TOO_LONG",
     "TEMPLATE_INVALID",
+    "TEMPLATE_REFUSED",
     "TEMPLATE_UNREADABLE",
-    "NO_IMAGE_SOURCE",
+    "UNKNOWN_ROW",
   ]),
   prerequisite: new Set([
-    "NIX_NOT_FOUND",
-    "NIX_TOO_OLD",
+    "HOME_UNSET",
     "LIMACTL_NOT_FOUND",
     "LIMACTL_TOO_OLD",
-    "RUNNING_AS_ROOT",
-    "HOME_UNSET",
-    "QEMU_NOT_FOUND",
-    "QEMU_TOO_OLD",
-    "FIRMWARE_NOT_FOUND",
+    "LIMA_HOME_UNUSABLE",
+    "NIX_NOT_FOUND",
+    "NIX_TOO_OLD",
+    "NIX_UNUSABLE",
     "NO_BUILDER",
+    "PREREQUISITE_MISSING",
+    "ROOT_REFUSED",
   ]),
-  timedOut: new Set(["BUILD_TIMEOUT", "START_TIMEOUT", "PROBE_TIMEOUT", "EXEC_TIMEOUT", "LOCK_TIMEOUT"]),
+  timedOut: new Set(["EXEC_TIMEOUT", "LOCKED", "PROBE_TIMEOUT", "START_TIMEOUT", "TIMEOUT"]),
 };

@@ -192,7 +192,7 @@ async function startVm(run: AcceptanceOptions, lima: Lima, template: string): Pr
     const vm = await lima.launch({
       name: options.name,
       template,
-      startTimeoutMs: options.timeout * 1000,
+      startTimeoutMs: options.timeout === undefined ? undefined : options.timeout * 1000,
       signal: app.signal,
       onEvent: (event) => {
         // The clock of the requirements starts with `limactl start`, after the instance was created.

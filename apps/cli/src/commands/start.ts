@@ -1,8 +1,9 @@
 import { narrateVm } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
+import { timeLimit } from "../time-limit.ts";
 
-export async function start(context: CommandContext, name: string, options: { timeout: number }): Promise<void> {
+export async function start(context: CommandContext, name: string, options: { timeout?: number }): Promise<void> {
   const { output, signal } = context;
   const borrowed = await context.lima().attach(name, { signal });
   if (borrowed.state === "running") {
@@ -14,7 +15,7 @@ export async function start(context: CommandContext, name: string, options: { ti
   const step = output.step(`start ${name}`);
   try {
     if (vm.state === "stopped") {
-      await vm.start({ timeoutMs: options.timeout * 1000, signal, onEvent: narrateVm(step) });
+      await vm.start({ ...timeLimit(options.timeout), signal, onEvent: narrateVm(step) });
     }
   } catch (error) {
     step.failed();

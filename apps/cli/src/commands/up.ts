@@ -9,6 +9,7 @@ import type { CommandContext } from "../command-context.ts";
 import { imageSource } from "../image-source.ts";
 import { buildAndInstall } from "../install-image.ts";
 import type { UpArguments } from "../program.ts";
+import { timeLimit } from "../time-limit.ts";
 
 /** What `up` did on this call. */
 type Action = "created" | "started" | "already-running";
@@ -33,7 +34,7 @@ export async function up(context: CommandContext, name: string, options: UpArgum
     const vm = await lima.launch({
       name,
       template: prepared.render(),
-      startTimeoutMs: options.timeout * 1000,
+      startTimeoutMs: timeLimit(options.timeout).timeoutMs,
       ifExists: "reuse",
       signal: context.signal,
       onEvent: narrateVm(step),
@@ -54,12 +55,12 @@ async function chosenImage(context: CommandContext, options: UpArguments): Promi
   return (await buildAndInstall(context, source.installable, options.image)).image;
 }
 
-async function startExisting(context: CommandContext, lima: Lima, name: string, seconds: number): Promise<void> {
+async function startExisting(context: CommandContext, lima: Lima, name: string, seconds: number | undefined): Promise<void> {
   const vm = await lima.attach(name, { signal: context.signal });
   if (vm.state === "running") return;
   const step = context.output.step(`start ${name}`);
   try {
-    await vm.start({ timeoutMs: seconds * 1000, signal: context.signal, onEvent: narrateVm(step) });
+    await vm.start({ ...timeLimit(seconds), signal: context.signal, onEvent: narrateVm(step) });
     step.done("ready");
   } catch (error) {
     step.failed();
