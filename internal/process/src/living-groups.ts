@@ -9,7 +9,8 @@ export function rememberGroup(pid: number): void {
   if (watching) return;
   watching = true;
   process.on("exit", () => {
-    for (const leader of living) signalGroup(leader, "SIGKILL", true);
+    // Not SIGKILL: nix has builders and ssh has masters outside of the group, which only they can end.
+    for (const leader of living) signalGroup(leader, "SIGTERM", true);
   });
 }
 

@@ -10,16 +10,18 @@ export const defaultStopSteps: readonly StopStep[] = [
   { signal: "SIGKILL", graceMs: 0 },
 ];
 
-/** Sends a signal to a process and all of its group; a process that is gone already is no error. */
+/** Sends a signal to a process and all of its group; that it is gone already, or another user's, is no error. */
 export function signalGroup(pid: number, signal: NodeJS.Signals, isGroupLeader: boolean): void {
   try {
     process.kill(isGroupLeader ? -pid : pid, signal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    // macOS says EPERM for a group that has only zombies left.
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
   }
 }
 
-/** Walks through the steps until `exited` settles. */
+/** Walks through the steps until `exited` settles; what the leader of a group then left in it is killed. */
 export function stopGroup(
   pid: number,
   isGroupLeader: boolean,
@@ -29,6 +31,7 @@ export function stopGroup(
   let ended = false;
   void exited.then(() => {
     ended = true;
+    if (isGroupLeader) signalGroup(pid, "SIGKILL", true);
   });
   const next = (index: number): void => {
     const step = steps[index];
