@@ -41,5 +41,16 @@ export async function isSameProcessAlive(identity: ProcessIdentity): Promise<boo
     if (!sameMachine) return true;
   }
   if (!sameBoot) return false;
-  return (await processStartTime(identity.pid)) === identity.startTime;
+  const startTime = await processStartTime(identity.pid);
+  return startTime === undefined ? isHidden(identity.pid) : startTime === identity.startTime;
+}
+
+// /proc mounted with hidepid shows no processes of other users.
+function isHidden(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }

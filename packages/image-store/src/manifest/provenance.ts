@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+const text = z.string().max(4096);
+
+/** How {@link Provenance} reads in a manifest. */
+export const provenanceSchema = z.object({
+  installable: text.optional(),
+  outPath: text.optional(),
+  drvPath: text.optional(),
+  flake: z
+    .object({
+      url: text,
+      revision: text.optional(),
+      dirtyRevision: text.optional(),
+      narHash: text.optional(),
+    })
+    .optional(),
+});
+
+/** Where an image comes from, as the caller tells it; kept, not checked. */
+export interface Provenance {
+  /** As it was given to nix. */
+  installable?: string | undefined;
+  /** Store path that held the image. */
+  outPath?: string | undefined;
+  drvPath?: string | undefined;
+  flake?:
+    | {
+        url: string;
+        revision?: string | undefined;
+        /** Revision of a work tree with changes that are not committed. */
+        dirtyRevision?: string | undefined;
+        narHash?: string | undefined;
+      }
+    | undefined;
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { lstat, mkdir, readdir, stat, unlink } from "node:fs/promises";
+import { join } from "node:path";
+
+import { fromSystem } from "../errors/from-system.ts";
+import { ImageStoreError } from "../errors/image-store-error.ts";
+
+/** The store's own folder inside the directory of images: the lock, and files that are being made. */
+export interface WorkArea {
+  readonly lock: string;
+  /** On the same file system as the images, so that links and renames into place are atomic. */
+  readonly temporary: string;
+}
+
+const areaName = ".image-store";
+const temporaryForm = /^\.?[\w.-]*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.tmp|\.part|\.link)$/;
+
+/**
+ * Makes the directory of images (0700, like Lima's own) and the work area in it, where they are not there yet.
+ *
+ * @throws ImageStoreError DIRECTORY_NOT_WRITABLE, DIRECTORY_UNSAFE
+ */
+export async function prepareStore(directory: string): Promise<WorkArea> {
+  const area = { lock: join(directory, areaName, "lock"), temporary: join(directory, areaName, "tmp") };
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await checkOwner(directory);
+    await mkdir(area.temporary, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw fromSystem(error, "make the directory", directory);
+  }
+  // A link planted in its place would lead our writing and sweeping elsewhere.
+  for (const path of [join(directory, areaName), area.temporary]) {
+    const stats = await lstat(path);
+    if (!stats.isDirectory()) {
+      throw unsafe(
+        path,
+        "is not a directory",
+        "Move it away: the store keeps its lock and temporary files there.",
+      );
+    }
+    checkOwnerOf(path, stats);
+  }
+  return area;
+}
+
+/** A new name for a file in the making. */
+export function temporaryFile(area: WorkArea, kind: "part" | "link"): string {
+  return join(area.temporary, `${randomUUID()}.${kind}`);
+}
+
+/**
+ * What killed installs left in the making. Only to be called while holding the lock: nobody else has temporary files then.
+ */
+export async function listLeftovers(area: WorkArea): Promise<string[]> {
+  const names = await readdir(area.temporary);
+  return names.filter((name) => temporaryForm.test(name)).map((name) => join(area.temporary, name));
+}
+
+/** Removes files, as far as that is possible. */
+export async function removeQuietly(...paths: readonly string[]): Promise<void> {
+  for (const path of paths) await unlink(path).catch(() => {});
+}
+
+async function checkOwner(directory: string): Promise<void> {
+  checkOwnerOf(directory, await stat(directory));
+}
+
+function checkOwnerOf(path: string, stats: { uid: number; mode: number }): void {
+  const us = process.geteuid?.();
+  if (us !== undefined && stats.uid !== us) {
+    const hint =
+      us === 0 ? "Run as the owner of the directory, not as root." : "Use a directory of your own.";
+    throw unsafe(path, `belongs to another user (uid ${stats.uid}, we are ${us})`, hint);
+  }
+  const [writableByAll, sticky] = [0o002, 0o1000];
+  if ((stats.mode & writableByAll) !== 0 && (stats.mode & sticky) === 0) {
+    throw unsafe(path, "can be written by everybody", `Take that away: chmod o-w '${path}'`);
+  }
+}
+
+function unsafe(path: string, reason: string, hint: string): ImageStoreError {
+  return new ImageStoreError({
+    code: "DIRECTORY_UNSAFE",
+    message: `the image store is not used: ${path} ${reason}`,
+    hint,
+    details: { path },
+  });
+}

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { copyFile, open, type FileHandle } from "node:fs/promises";
+
+import { fromRead, sourceChanged, type ImageSource } from "../source/open-source.ts";
+import { removeQuietly } from "../store/work-area.ts";
+import { forEachChunk, hashFile, type TransferOptions } from "./hash-file.ts";
+import { writeSparse } from "./write-sparse.ts";
+
+/** A copy that is whole and on the disk. */
+export interface FinishedCopy {
+  sha256: string;
+  modifiedNs: string;
+}
+
+/**
+ * Copies an image into a new file and hashes it on the way: as a clone where the file system can, else chunk by chunk
+ * with holes kept. The copy is synced and has mode 0644 (images come with 0444 from a nix store, and QEMU has to be able
+ * to open a VM's own copy for writing). A copy that fails is removed.
+ *
+ * @throws ImageStoreError SOURCE_CHANGED, SOURCE_UNREADABLE, ABORTED; the errno error of the system for the target
+ */
+export async function copyImage(
+  source: ImageSource,
+  target: string,
+  options: TransferOptions,
+): Promise<FinishedCopy> {
+  try {
+    const cloned = await tryClone(source, target);
+    const handle = await open(target, cloned ? "r+" : "wx+", 0o600);
+    try {
+      const sha256 = cloned ? await hashFile(handle, options) : await copyChunks(source, handle, options);
+      await source.checkUnchanged();
+      await handle.chmod(0o644);
+      await handle.sync();
+      const { size, mtimeNs } = await handle.stat({ bigint: true });
+      if (Number(size) !== source.bytes)
+        throw sourceChanged(source.path, "its size differs from that of the copy");
+      return { sha256, modifiedNs: mtimeNs.toString() };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    // After the close, else its space is not free yet.
+    await removeQuietly(target);
+    throw error;
+  }
+}
+
+async function tryClone(source: ImageSource, target: string): Promise<boolean> {
+  // By the open file, since the path may lead to another one by now.
+  const from = process.platform === "linux" ? `/proc/self/fd/${source.handle.fd}` : source.path;
+  try {
+    await copyFile(from, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE);
+  } catch {
+    // Not possible there (ENOTSUP, EXDEV, EINVAL and more): then it is copied, and what really is wrong shows.
+    await removeQuietly(target);
+    return false;
+  }
+  return true;
+}
+
+async function copyChunks(
+  source: ImageSource,
+  target: FileHandle,
+  options: TransferOptions,
+): Promise<string> {
+  const hash = createHash("sha256");
+  const written = { failed: undefined as unknown };
+  try {
+    const bytes = await forEachChunk(source.handle, options, async (chunk, position) => {
+      hash.update(chunk);
+      await writeSparse(target, chunk, position).catch((error: unknown) => {
+        written.failed = error;
+        throw error;
+      });
+    });
+    if (bytes !== source.bytes)
+      throw sourceChanged(source.path, `${bytes} bytes were read of ${source.bytes}`);
+  } catch (error) {
+    throw written.failed === error ? error : fromRead(error, source.path);
+  }
+  await target.truncate(source.bytes);
+  return hash.digest("hex");
+}
