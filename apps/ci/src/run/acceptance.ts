@@ -28,6 +28,7 @@ import {
 } from "@sysinit-internal/terminal";
 
 import type { RunArguments } from "../program.ts";
+import { judgeGone } from "./judge-gone.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
@@ -218,16 +219,20 @@ async function startVm(run: AcceptanceOptions, lima: Lima, template: string): Pr
 }
 
 async function endVm({ app, recorder, stopwatch }: AcceptanceOptions, vm: RunningVm): Promise<void> {
-  const stopStep = app.output.step(`stop ${vm.name}`);
-  const stopped = await stopwatch.measure("stop", () =>
-    vm.stop({ signal: app.signal, onEvent: narrateVm(stopStep) }),
+  const { signal, output } = app;
+  const running = await vm.inspect({ signal });
+  const stopStep = output.step(`stop ${vm.name}`);
+  const stopped = await stopwatch.measure("stop", () => vm.stop({ signal, onEvent: narrateVm(stopStep) }));
+  const { status } = await stopped.inspect({ signal });
+  recorder.action(
+    "vm.stop",
+    { verdict: status === "Stopped" ? "pass" : "fail", evidence: `status ${status}` },
+    stopwatch.secondsOf("stop"),
   );
-  recorder.action("vm.stop", { verdict: "pass", evidence: "stopped by its own power button" }, stopwatch.secondsOf("stop"));
   stopStep.done();
-  const deleteStep = app.output.step(`delete ${vm.name}`);
-  await stopwatch.measure("delete", () => stopped.delete({ signal: app.signal }));
-  const evidence = "no process, no instance directory, no lease, no socket left";
-  recorder.action("vm.delete", { verdict: "pass", evidence }, stopwatch.secondsOf("delete"));
+  const deleteStep = output.step(`delete ${vm.name}`);
+  await stopwatch.measure("delete", () => stopped.delete({ signal }));
+  recorder.action("vm.delete", judgeGone(running), stopwatch.secondsOf("delete"));
   deleteStep.done();
 }
 
