@@ -1,3 +1,6 @@
+import type { ProcessOutcome } from "@sysinit-internal/process";
+
+import { findCause } from "./diagnosis/find-cause.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { sayWaiting } from "./events/say-waiting.ts";
 import type { VmEventListener } from "./events/vm-event.ts";
@@ -64,21 +67,32 @@ export async function createUnlocked(
     });
     if (succeeded(outcome)) return await requireInstance(context, name);
 
-    // A template that limactl refuses leaves nothing behind, all that comes later leaves a directory.
-    const accepted = (await instanceOnDisk(context.home, name)) !== "absent";
-    throw new LimaControlError({
-      code: accepted ? "CREATE_FAILED" : "TEMPLATE_REFUSED",
-      message: accepted
-        ? `instance ${name} could not be created: ${failureText(outcome.stderr)}`
-        : `limactl refuses the template of ${name}: ${failureText(outcome.stderr)}`,
-      details: { instance: name, ...outcomeDetails(outcome) },
-    });
+    throw await createFailure(context, name, outcome);
   } catch (error) {
     await deleteAfterFailure(context, name, teller);
     throw LimaControlError.is(error, "ABORTED") ? abortedError(`creating ${name}`, signal) : error;
   } finally {
     quiet();
   }
+}
+
+// A template that limactl refuses leaves nothing behind, all that fails later leaves a directory.
+async function createFailure(
+  context: LimaContext,
+  name: string,
+  outcome: ProcessOutcome,
+): Promise<LimaControlError> {
+  const accepted = (await instanceOnDisk(context.home, name)) !== "absent";
+  const said = failureText(outcome.stderr);
+  const cause = findCause({ limactl: said, requirement: undefined, qemu: [], hostAgent: [], console: [] });
+  return new LimaControlError({
+    code: accepted ? "CREATE_FAILED" : "TEMPLATE_REFUSED",
+    message: accepted
+      ? `instance ${name} could not be created: ${said}`
+      : `limactl refuses the template of ${name}: ${said}`,
+    hint: cause?.hint,
+    details: { instance: name, ...(cause === undefined ? {} : { cause }), ...outcomeDetails(outcome) },
+  });
 }
 
 /** The error of a name that is taken. */

@@ -39,12 +39,12 @@ export async function tryExec(
   checkCommand(argv, { cwd, env });
   const wrapped = wrapCommand(argv, { cwd, env, user: options.user });
   const { onLine } = options;
-  const killStrays = () =>
-    runInGuest(context, name, "/", wrapped.killArgv, { timeoutMs: 15_000 }).then(
-      () => {},
-      // The guest may be gone: then so is the command.
-      () => {},
-    );
+  const stderrLines = wrapped.follow(onLine && ((line) => onLine(line, "stderr")));
+  const killStrays = async () => {
+    if (!stderrLines.reached()) return;
+    // The guest may be gone: then so is the command.
+    await runInGuest(context, name, "/", wrapped.killArgv, { timeoutMs: 20_000 }).catch(() => {});
+  };
 
   let outcome: ProcessOutcome;
   try {
@@ -52,12 +52,10 @@ export async function tryExec(
       input: options.input,
       timeoutMs: options.timeoutMs,
       signal: options.signal,
-      onLine:
-        onLine &&
-        ((line, stream) => {
-          const shown = stream === "stderr" ? wrapped.withoutMarker(line) : line;
-          if (shown !== undefined) onLine(shown, stream);
-        }),
+      onLine(line, stream) {
+        if (stream === "stderr") stderrLines.line(line);
+        else onLine?.(line, stream);
+      },
     });
   } catch (error) {
     if (LimaControlError.is(error, "ABORTED")) await killStrays();

@@ -39,7 +39,7 @@ export async function sweep(context: LimaContext, options: SweepOptions = {}): P
       const deleted = await withInstanceLock(
         context,
         name,
-        { teller, signal: options.signal, waitMs: 1_000 },
+        { teller, signal: options.signal, waitMs: sweepWaitMs },
         () => deleteAbandoned(context, name, teller),
       );
       if (deleted && isThere) swept.push(name);
@@ -51,6 +51,9 @@ export async function sweep(context: LimaContext, options: SweepOptions = {}): P
   if (options.dryRun !== true) await removeDeadLocks(context.home);
   return swept;
 }
+
+// Longer than a lock file stays unreadable before it counts as cut off by a crash.
+const sweepWaitMs = 4_000;
 
 /** Deletes the instance if its lease says that its owner died, for a caller that holds the lock; says whether it did. */
 export async function deleteAbandoned(context: LimaContext, name: string, teller: Teller): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Cause, CauseRule } from "./cause.ts";
 import { diskBelowImage } from "./disk-below-image.ts";
 import { diskFull } from "./disk-full.ts";
+import { downloadFailed } from "./download-failed.ts";
 import type { Evidence } from "./evidence.ts";
 import { firmwareMissing } from "./firmware-missing.ts";
 import { guestAgentAbsent } from "./guest-agent-absent.ts";
@@ -16,6 +17,7 @@ export const causeRules: readonly CauseRule[] = [
   diskFull,
   diskBelowImage,
   imageMissing,
+  downloadFailed,
   kvmUnusable,
   firmwareMissing,
   portInUse,

@@ -6,12 +6,14 @@ import { randomUUID } from "node:crypto";
  * ssh ends with the status of the remote command, or with 255 when it failed itself, and limactl with 1 for failures of
  * its own: a status alone does not say whose it is. So a small script around the command writes the status to stderr,
  * behind a marker that no command can know. A call that ends without a marker did not get to its end in the guest.
+ * A marker at the beginning says that the guest was reached, and parts off what ssh and login scripts wrote.
  *
  * `exec` in a subshell starts programs only, never a builtin, and takes a first argument like `A=b` for what it is.
  * The id in the environment lets a command that is to be ended be found, with all that it started.
  */
 const wrapper = `
 sysinit_marker=$1 sysinit_cwd=$2 sysinit_count=$3
+printf '%s begin\\n' "$sysinit_marker" >&2
 shift 3
 while [ "$sysinit_count" -gt 0 ]; do export "$1"; shift; sysinit_count=$((sysinit_count - 1)); done
 cd -- "$sysinit_cwd" 2>/dev/null || { printf '%s no-directory\\n' "$sysinit_marker" >&2; exit 125; }
@@ -25,16 +27,16 @@ const idVariable = "SYSINIT_LIMA_CALL";
 
 export interface WrappedCommand {
   argv: string[];
-  /** Reads the marker out of the standard error of the call. */
+  /** Reads the markers out of the standard error of the call. */
   read(stderr: string): WrappedOutcome;
-  /** What a line of standard error shows without the marker; undefined when nothing is left. */
-  withoutMarker(line: string): string | undefined;
+  /** Takes the lines of standard error as they come and passes on those that are the command's own. */
+  follow(onLine: ((line: string) => void) | undefined): { line(line: string): void; reached(): boolean };
   /** Ends the command and all that it started, from a second call. */
   killArgv: string[];
 }
 
 export interface WrappedOutcome {
-  end: { exitCode: number } | "no-directory" | "not-reached";
+  end: { exitCode: number } | "no-directory" | "cut-off" | "not-reached";
   stderr: string;
 }
 
@@ -62,10 +64,16 @@ export function wrapCommand(
       ...argv,
     ],
     read: (stderr) => readMarker(stderr, marker),
-    withoutMarker(line) {
-      const at = line.indexOf(marker);
-      if (at === -1) return line;
-      return at === 0 ? undefined : line.slice(0, at);
+    follow(onLine) {
+      let begun = false;
+      return {
+        reached: () => begun,
+        line(line) {
+          const at = line.indexOf(marker);
+          if (begun && at !== 0) onLine?.(at === -1 ? line : line.slice(0, at));
+          if (at !== -1) begun = true;
+        },
+      };
     },
     killArgv: [...sudo, "/bin/sh", "-c", killScript, "sh", `${idVariable}=${id}`],
   };
@@ -77,13 +85,17 @@ send TERM "$1"; sleep 1; send KILL "$1"
 `.trim();
 
 function readMarker(stderr: string, marker: string): WrappedOutcome {
-  const at = stderr.lastIndexOf(marker);
-  if (at === -1) return { end: "not-reached", stderr };
-  const newline = stderr.indexOf("\n", at);
-  const line = stderr.slice(at + marker.length, newline === -1 ? undefined : newline).trim();
-  const rest = stderr.slice(0, at) + (newline === -1 ? "" : stderr.slice(newline + 1));
-  if (line === "no-directory") return { end: "no-directory", stderr: rest };
-  return /^\d{1,3}$/.test(line)
-    ? { end: { exitCode: Number(line) }, stderr: rest }
-    : { end: "not-reached", stderr };
+  const begin = `${marker} begin\n`;
+  const begun = stderr.indexOf(begin);
+  const own = begun === -1 ? stderr : stderr.slice(begun + begin.length);
+  const at = own.lastIndexOf(`${marker} `);
+  // The beginning may be lost when the command wrote more than is kept.
+  if (at === -1) return { end: begun === -1 ? "not-reached" : "cut-off", stderr: own };
+  const newline = own.indexOf("\n", at);
+  const said = own.slice(at + marker.length + 1, newline === -1 ? undefined : newline);
+  const rest = own.slice(0, at) + (newline === -1 ? "" : own.slice(newline + 1));
+  if (said === "no-directory") return { end: "no-directory", stderr: rest };
+  return /^\d{1,3}$/.test(said)
+    ? { end: { exitCode: Number(said) }, stderr: rest }
+    : { end: "cut-off", stderr: rest };
 }

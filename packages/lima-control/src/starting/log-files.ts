@@ -39,15 +39,11 @@ export async function consoleTail(dir: string, maxLines: number): Promise<string
 
 /** The lines of a console's output as a person would read them: no escape sequences, no empty lines. */
 export function readableLines(text: string): string[] {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replace(/\u001b(?:\[[0-9;?=]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g, "")
-      .split(/[\r\n]+/)
-      // eslint-disable-next-line no-control-regex
-      .map((line) => line.replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffd]/g, "").trimEnd())
-      .filter((line) => line.trim() !== "")
-  );
+  return text
+    .replace(/\u001b(?:\[[0-9;?=]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g, "")
+    .split(/[\r\n]+/)
+    .map((line) => line.replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffd]/g, "").trimEnd())
+    .filter((line) => line.trim() !== "");
 }
 
 const keptBytes = 4 * 1024 * 1024;

@@ -32,7 +32,8 @@ export async function startFailure(
   const logs = await keepLogs(context.home, record.name, record.dir);
   const cause = findCause(evidence);
   const waitedFor = failed.requirement === undefined ? "" : `, it was waiting for ${failed.requirement}`;
-  const why = cause?.text ?? reasons[0] ?? failed.limactl;
+  const fromQemu = evidence.qemu.findLast((line) => !/^(?:\s|warning:)|: warning:/i.test(line));
+  const why = cause?.text ?? reasons[0] ?? fromQemu ?? failed.limactl;
   return new LimaControlError({
     code,
     message: {

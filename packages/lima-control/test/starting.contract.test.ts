@@ -1,0 +1,174 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import {
+  createLima,
+  detectAccelerator,
+  LimaControlError,
+  type Accelerator,
+  type RunningVm,
+  type VmEvent,
+} from "@sysinit/lima-control";
+
+import { dummyTemplate } from "./support/dummy-template.ts";
+import { makeLimaHome, processesOf, removeLimaHome } from "./support/lima-home.ts";
+import { limactls } from "./support/limactls.ts";
+import { killHard, runUntil } from "./support/run-program.ts";
+
+const run = promisify(execFile);
+
+const qemu = "qemu-system-x86_64";
+const withQemu = (command: string): Accelerator => ({
+  kind: "tcg",
+  hardware: false,
+  reason: "chosen by the test",
+  env: { QEMU_SYSTEM_X86_64: command },
+});
+const emulation = withQemu(`${qemu} -machine q35,accel=tcg,vmport=off -cpu max`);
+const dyingQemu = withQemu(`${qemu} -machine q35,accel=tcg,vmport=off -cpu max -device no-such-device`);
+
+const { QEMU_SYSTEM_X86_64: _, ...plainEnv } = process.env;
+const kvm = await detectAccelerator({ arch: "x86_64", env: plainEnv });
+
+// These VMs have no guest in them: QEMU runs its firmware, which finds nothing to boot.
+describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(limactls())(
+  "starting with %s",
+  (limactl) => {
+    let home: string;
+    const events: VmEvent[] = [];
+    const lima = (accelerator = emulation) =>
+      createLima({ limactl, home, accelerator, onEvent: (event) => events.push(event) });
+
+    beforeEach(async () => {
+      events.length = 0;
+      home = await makeLimaHome();
+    });
+    afterEach(async () => {
+      await removeLimaHome(limactl, home);
+      expect(await processesOf(home)).toEqual([]);
+    });
+
+    async function expectNothingLeft(): Promise<void> {
+      expect(await lima().list()).toEqual([]);
+      expect(existsSync(join(home, "vm"))).toBe(false);
+      expect(await readdir(join(home, "_sysinit/leases"))).toEqual([]);
+      expect(await readdir(join(home, "_sysinit/locks"))).toEqual([]);
+      expect(await processesOf(home)).toEqual([]);
+    }
+
+    /** Launches the dummy and calls `then` as soon as limactl waits for ssh. */
+    async function whileWaitingForSsh(
+      then: (controller: AbortController) => Promise<void> | void,
+    ): Promise<unknown> {
+      const controller = new AbortController();
+      let done: Promise<void> | undefined;
+      const launched = lima().launch({
+        name: "vm",
+        template: dummyTemplate,
+        keep: "on-failure",
+        signal: controller.signal,
+        onEvent(event) {
+          if (event.type === "requirement") done ??= Promise.resolve(then(controller));
+        },
+      });
+      const outcome = await launched.catch((error: unknown) => error);
+      await done;
+      return outcome;
+    }
+
+    test("when QEMU dies at once, the error says what QEMU said, the logs are kept and nothing else is left", async () => {
+      const error = await lima(dyingQemu)
+        .launch({ name: "vm", template: dummyTemplate })
+        .catch((caught: unknown) => caught);
+      expect(LimaControlError.is(error, "START_FAILED")).toBe(true);
+      const { details } = error as LimaControlError;
+      expect((details["qemu"] as string[]).at(-1)).toContain("no-such-device");
+      expect((error as LimaControlError).message).toMatch(/^instance vm did not start: qemu.*no-such-device/);
+      const logs = details["logs"] as string[];
+      expect(logs).toContain(join(home, "_sysinit/logs/vm/ha.stderr.log"));
+      expect(logs.every(existsSync)).toBe(true);
+      expect(events.map((event) => event.type)).toEqual(
+        expect.arrayContaining(["creating", "starting", "requirement", "deleting"]),
+      );
+      await expectNothingLeft();
+    });
+
+    test("a VM that was created before and does not start is stopped again, not deleted", async () => {
+      const vm = await lima(dyingQemu).create({ name: "vm", template: dummyTemplate });
+      await expect(vm.start()).rejects.toMatchObject({ code: "START_FAILED" });
+      expect(await vm.inspect()).toMatchObject({ status: "Stopped" });
+      await vm.delete();
+      await expectNothingLeft();
+    });
+
+    test.skipIf(kvm.hardware || kvm.reason.includes("there is no"))(
+      "a /dev/kvm that cannot be used is named as the cause when it was forced",
+      async () => {
+        const forced = withQemu(`${qemu} -machine q35,accel=kvm,vmport=off -cpu host`);
+        const failed = lima(forced).launch({ name: "vm", template: dummyTemplate });
+        await expect(failed).rejects.toMatchObject({
+          code: "START_FAILED",
+          message: "instance vm did not start: /dev/kvm is there but cannot be used",
+          details: { cause: { code: "KVM_UNUSABLE" } },
+        });
+      },
+    );
+
+    test("a VM that never becomes ready ends with what was waited for, and nothing is left of it", async () => {
+      const failed = lima().launch({ name: "vm", template: dummyTemplate, startTimeoutMs: 6_000 });
+      await expect(failed).rejects.toMatchObject({ code: "START_TIMEOUT" });
+      await expect(failed).rejects.toThrow(
+        /within 6 s, it was waiting for essential requirement 1 of \d: .ssh/,
+      );
+      await expectNothingLeft();
+    });
+
+    test("a launch that is aborted while it waits leaves nothing behind, whatever it was to keep", async () => {
+      const outcome = await whileWaitingForSsh((controller) => controller.abort());
+      expect(LimaControlError.is(outcome, "ABORTED")).toBe(true);
+      await expectNothingLeft();
+    });
+
+    test("a VM of a program that was killed while it waited is swept, with its processes", async () => {
+      const child = await runUntil("launch-and-wait.ts", [limactl, home, "vm"], dummyTemplate, "requirement");
+      await killHard(child);
+      expect(await processesOf(home)).not.toEqual([]);
+      expect(await lima().sweep()).toEqual(["vm"]);
+      await expectNothingLeft();
+    });
+
+    test("a VM that limactl still waits for can be attached to; it is not ready, a command in it fails as unreachable, and it can be stopped by force", async () => {
+      const launched = whileWaitingForSsh(async (controller) => {
+        const vm = (await lima().attach("vm")) as RunningVm;
+        expect(vm).toMatchObject({ state: "running", owned: false, readiness: { state: "degraded" } });
+        expect(vm.readiness.reasons[0]).toContain("still waiting");
+        await expect(vm.tryExec(["true"], { timeoutMs: 1_500 })).rejects.toMatchObject({
+          code: expect.stringMatching(/^(EXEC_TIMEOUT|GUEST_UNREACHABLE)$/),
+        });
+        // The launch holds the instance, so nobody stops or deletes it meanwhile.
+        await expect(vm.delete()).rejects.toMatchObject({ code: "INSTANCE_BUSY" });
+        controller.abort();
+      });
+      expect(LimaControlError.is(await launched, "ABORTED")).toBe(true);
+      await expectNothingLeft();
+    });
+
+    test("a VM whose QEMU was killed is not started as it is, but healed first", async () => {
+      const vm = await lima(dyingQemu).create({ name: "vm", template: dummyTemplate });
+      await run("sh", [
+        "-c",
+        'echo 999999999 > "$1/ha.pid"; : > "$1/ha.sock"; echo 999999998 > "$1/qemu.pid"',
+        "sh",
+        vm.dir,
+      ]);
+      await writeFile(join(vm.dir, "ha.pid"), "4194304\n");
+      const error = await vm.start().catch((caught: unknown) => caught);
+      expect((error as LimaControlError).message).toContain("no-such-device");
+      expect(await vm.inspect()).toMatchObject({ status: "Stopped" });
+    });
+  },
+);

@@ -1,0 +1,30 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { createLima } from "@sysinit/lima-control";
+
+/** A LIMA_HOME for one test: short enough for sockets, which the system's temporary directory is not everywhere. */
+export async function makeLimaHome(suffix = ""): Promise<string> {
+  const made = await mkdtemp("/tmp/lc-");
+  return suffix === "" ? made : join(made, suffix);
+}
+
+/** Deletes what a test left in its LIMA_HOME, running or not, and the directory. */
+export async function removeLimaHome(limactl: string, home: string): Promise<void> {
+  for (const { name } of await createLima({ limactl, home }).list()) {
+    const vm = await createLima({ limactl, home }).attach(name);
+    await vm.delete();
+  }
+  await rm(home, { recursive: true, force: true });
+}
+
+/** The pids of all processes that name a path below this LIMA_HOME on their command line. */
+export async function processesOf(home: string): Promise<number[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+  const found: number[] = [];
+  for (const pid of pids) {
+    const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    if (pid !== process.pid && commandLine.includes(`${home}/`)) found.push(pid);
+  }
+  return found;
+}
