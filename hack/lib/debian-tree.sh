@@ -30,7 +30,7 @@ debian_apt() {
 }
 
 debian_state_make() {
-  DEBIAN_STATE=$TOOLS/tmp/apt
+  DEBIAN_STATE=$TOOLS_TMP/apt
   [ ! -e "$DEBIAN_STATE/ready" ] || return 0
   mkdir -p "$DEBIAN_STATE"/{parts,lists/partial,cache/archives/partial} || return 1
   : >"$DEBIAN_STATE/status"

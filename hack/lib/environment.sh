@@ -5,7 +5,7 @@ environment_print() {
   local tool folders='' before="$PATH:"
   for tool in "$@"; do
     if ! tool_find "$tool"; then
-      say "$tool is missing: ${ON_PATH_WHY_NOT:-not on PATH}"
+      say "$tool is missing: $MISSING_WHY"
       MISSING=$((MISSING + 1))
     elif [ "$FOUND_AS" = ours ]; then
       folders=$folders$("${tool}_bin"):

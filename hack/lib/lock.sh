@@ -2,14 +2,6 @@
 # A lock that says who holds it: a symbolic link "PID.BIRTH", made in one step. A holder that was killed is seen by its
 # birth time, so a reused process number does not keep the lock for ever. (No flock: macOS has none.)
 
-process_birth() { # prints when process PID was started, as one word; nothing when there is no such process
-  if [ -r "/proc/$1/stat" ]; then
-    sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20
-  else
-    ps -o lstart= -p "$1" 2>/dev/null | tr -cd '0-9A-Za-z'
-  fi
-}
-
 lock_take() { # LINK: waits until it is ours
   local link=$1 mine holder said='' began=$SECONDS
   mine=$$.$(process_birth $$)

@@ -3,7 +3,7 @@
 
 npm_reachable() { # NPM
   local registry
-  registry=$(cd / && "$1" config get registry 2>/dev/null) || { WHY_NOT="$1 does not run"; return 1; }
+  registry=$(cd / && npm_config_cache=$TOOLS_TMP/npm-cache "$1" config get registry 2>/dev/null) || { WHY_NOT="$1 does not run"; return 1; }
   reachable "$registry" || { WHY_NOT="the npm registry $(server_of "$registry") does not answer"; return 1; }
 }
 
@@ -14,7 +14,7 @@ npm_install() { # NPM FOLDER PACKAGE…: its cache too stays in our folder
   (
     cd "$folder" || exit 1
     echo '{ "private": true }' >package.json
-    PATH=$TOOLS/node/bin:$PATH "$npm" install --prefix "$folder" --cache "$TOOLS/tmp/npm-cache" --global=false \
+    PATH=$TOOLS/node/bin:$PATH "$npm" install --prefix "$folder" --cache "$TOOLS_TMP/npm-cache" --global=false \
       --ignore-scripts=false --no-audit --no-fund --no-update-notifier --loglevel=http \
       --fetch-retries=2 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 --fetch-timeout=60000 "$@"
   )

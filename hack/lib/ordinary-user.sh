@@ -73,9 +73,12 @@ ordinary_user_environment() {
 ordinary_user_path() { # root's own folders are not readable for the user
   # shellcheck disable=SC2016 # for the user's shell
   ordinary_user_do sh -c '
-    IFS=:
-    for folder in $1; do [ -n "$folder" ] && [ -x "$folder" ] && printf "%s:" "$folder"; done' sh "$PATH"
-  echo /usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
+    IFS=: path=
+    for folder in $1; do
+      case :$path: in *":$folder:"*) continue ;; esac
+      if [ -n "$folder" ] && [ -x "$folder" ]; then path=$path${path:+:}$folder; fi
+    done
+    echo "$path"' sh "$PATH:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
 }
 
 ordinary_user_npm() {
@@ -91,10 +94,11 @@ END
 }
 
 ordinary_user_go() {
-  local name
+  local name value
   type -P go >/dev/null || return 0
   for name in GOPROXY GOSUMDB GONOSUMDB GONOPROXY GOPRIVATE GOINSECURE GOFLAGS GOTOOLCHAIN; do
-    ORDINARY_ENV+=("$name=$(cd / && go env "$name")")
+    value=$(cd / && go env "$name")
+    [ -z "$value" ] || ORDINARY_ENV+=("$name=$value")
   done
 }
 

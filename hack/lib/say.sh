@@ -5,6 +5,7 @@ SAY_QUIET=${SAY_QUIET:-} # "yes": results are left out too (--env prints data th
 LOG_FOLDER=''            # where the log of this run goes; nothing is written before the first step
 LOG_FILE=''
 STEP_GROUP=''            # process group of the step that is running
+STEP_NOTE=''             # a file that names that group, for the one who comes after a kill -9
 PROGRESS_SECONDS=10
 
 say() { printf '%s\n' "$*" >&2; }
@@ -57,6 +58,14 @@ log_prune() { # keeps the last nine logs
   done
 }
 
+process_birth() { # prints when process PID was started, as one word; nothing when there is no such process
+  if [ -r "/proc/$1/stat" ]; then
+    sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20
+  else
+    ps -o lstart= -p "$1" 2>/dev/null | tr -cd '0-9A-Za-z'
+  fi
+}
+
 # run_step TITLE COMMAND…: runs COMMAND (a program or a function) with its output in the log, says every ten seconds that
 # it still runs, and on failure shows the end of its output and names the log. COMMAND runs as a process group of its own,
 # so that step_stop ends all of it.
@@ -71,6 +80,7 @@ run_step() {
   "$@" </dev/null >>"$LOG_FILE" 2>&1 &
   STEP_GROUP=$!
   set +m
+  [ -z "$STEP_NOTE" ] || echo "$STEP_GROUP.$(process_birth "$STEP_GROUP")" >"$STEP_NOTE"
   while kill -0 "$STEP_GROUP" 2>/dev/null; do
     if [ $((SECONDS - began - said)) -ge "$PROGRESS_SECONDS" ]; then
       said=$((SECONDS - began))
@@ -86,6 +96,16 @@ run_step() {
   tail -n +$((from + 1)) "$LOG_FILE" | tail -n 12 | sed 's/^/      /' >&2
   say "      (all of it: $LOG_FILE)"
   return "$status"
+}
+
+# Ends what a killed set-up left running, if it is still the process that it was.
+step_stop_noted() {
+  local note
+  note=$(cat "$STEP_NOTE" 2>/dev/null) || return 0
+  if [ -n "${note#*.}" ] && [ "$(process_birth "${note%%.*}")" = "${note#*.}" ]; then
+    STEP_GROUP=${note%%.*}
+    step_stop
+  fi
 }
 
 step_stop() { # ends the running step and everything it started

@@ -5,6 +5,7 @@
 TOOLS=''
 TOOLS_MARK=.sysinit-lima-tools
 TOOLS_OPEN='' # "yes" once we hold the lock
+TOOLS_TMP=''  # temporary files of this run, in the same file system; never the path of an earlier run
 
 tools_folder_name() {
   if [ -n "${SYSINIT_LIMA_TOOLS:-}" ]; then
@@ -38,12 +39,15 @@ tools_folder_open() {
   echo 'Made by hack/setup; ./hack/setup --remove takes it away.' >"$TOOLS/$TOOLS_MARK" || die 1 "cannot write in $TOOLS" "is the disk full?"
   lock_take "$TOOLS/lock"
   TOOLS_OPEN=yes
+  STEP_NOTE=$TOOLS/tmp/step
+  step_stop_noted
   remove_tree "$TOOLS/tmp"
-  mkdir -p "$TOOLS/tmp"
+  { mkdir -p "$TOOLS/tmp" && TOOLS_TMP=$(mktemp -d "$TOOLS/tmp/run-XXXXXX"); } || die 1 "cannot write in $TOOLS" "is the disk full?"
 }
 
 tools_folder_close() {
   [ -n "$TOOLS_OPEN" ] || return 0
+  STEP_NOTE=''
   remove_tree "$TOOLS/tmp"
   lock_release "$TOOLS/lock"
   TOOLS_OPEN=''
@@ -52,7 +56,7 @@ tools_folder_close() {
 tools_folder_put() { # TEMPORARY-FOLDER NAME: the folder becomes TOOLS/NAME, whole or not at all
   local target=$TOOLS/$2
   mkdir -p "${target%/*}" || return 1
-  if [ -e "$target" ]; then mv "$target" "$TOOLS/tmp/replaced-$(basename "$2")-$RANDOM" || return 1; fi
+  if [ -e "$target" ]; then mv "$target" "$TOOLS_TMP/replaced-$(basename "$2")-$RANDOM" || return 1; fi
   mv "$1" "$target"
 }
 

@@ -53,7 +53,7 @@ limactl_by_official_release() {
   download_possible || { WHY_NOT="neither curl nor wget here"; return 1; }
   reachable "$LIMACTL_SITE" || { WHY_NOT="github.com does not answer"; return 1; }
   HOW="official release, digest checked"
-  run_step "downloading limactl $LIMACTL_VERSION from its release" limactl_fetch_release "$TOOLS/tmp/lima" && limactl_put
+  run_step "downloading limactl $LIMACTL_VERSION from its release" limactl_fetch_release "$TOOLS_TMP/lima" && limactl_put
 }
 
 # Not verified end to end: the machine it was written on does not reach github.com.
@@ -62,11 +62,11 @@ limactl_fetch_release() { # FOLDER
   if [ "$MACHINE_OS" = darwin ]; then os=Darwin arch=${arch/aarch64/arm64}; fi
   name=lima-$LIMACTL_VERSION-$os-$arch.tar.gz
   mkdir -p "$1" || return 1
-  download_checked "$site/$name" "$TOOLS/tmp/$name" "$site/SHA256SUMS" || return 1
-  tar -xzf "$TOOLS/tmp/$name" -C "$1"
+  download_checked "$site/$name" "$TOOLS_TMP/$name" "$site/SHA256SUMS" || return 1
+  tar -xzf "$TOOLS_TMP/$name" -C "$1"
 }
 
-limactl_put() { tool_made_note "$TOOLS/tmp/lima" && tools_folder_put "$TOOLS/tmp/lima" "lima/$LIMACTL_VERSION"; }
+limactl_put() { tool_made_note "$TOOLS_TMP/lima" && tools_folder_put "$TOOLS_TMP/lima" "lima/$LIMACTL_VERSION"; }
 
 limactl_by_go_build() {
   local proxy
@@ -75,7 +75,7 @@ limactl_by_go_build() {
   proxy=$(go env GOPROXY) proxy=${proxy%%[,|]*}
   reachable "$proxy" || { WHY_NOT="the Go module proxy $(server_of "$proxy") does not answer"; return 1; }
   HOW="built from the Go module registry"
-  run_step "building limactl $LIMACTL_VERSION, which takes some minutes" limactl_build "$TOOLS/tmp/lima" && limactl_put
+  run_step "building limactl $LIMACTL_VERSION, which takes some minutes" limactl_build "$TOOLS_TMP/lima" && limactl_put
 }
 
 # A Go that is too old can still be good enough: from 1.21 on it fetches the one that a module asks for.
@@ -107,8 +107,11 @@ limactl_build() { # FOLDER
 
 limactl_compile() { # MODULE PROGRAM FILE
   echo "go build $2"
-  go build -modcacherw -buildvcs=false -ldflags "-s -w -X $1/pkg/version.Version=$LIMACTL_VERSION" -o "$3" "$1/cmd/$2"
+  go build -modcacherw -trimpath -buildvcs=false -ldflags "-s -w -X $1/pkg/version.Version=$LIMACTL_VERSION" -o "$3" "$1/cmd/$2"
 }
+
+# They are gigabytes, and only worth something until the last version is built.
+limactl_forget_caches() { remove_tree "$TOOLS/go"; }
 
 limactl_go_cache() { # VARIABLE NAME
   local users

@@ -7,12 +7,13 @@ NIX_SITE=https://releases.nixos.org/nix/nix-$NIX_RELEASE
 NIX_CACHE=https://cache.nixos.org
 NIX_PROGRAMS='nix nix-build nix-channel nix-collect-garbage nix-copy-closure nix-env nix-hash nix-instantiate nix-prefetch-url nix-shell nix-store'
 
-nix_good() { # PROGRAM
+nix_good() { nix_program_good "$1" && nix_store_usable "$(id -un)"; } # PROGRAM
+
+nix_program_good() { # PROGRAM
   local version
   version=$("$1" --version 2>/dev/null) || { WHY_NOT="$1 does not run"; return 1; }
   version=$(version_in "${version#*)}")
   version_at_least "$version" "$NIX_WANTED" || { WHY_NOT="$1 is $version, $NIX_WANTED or newer is wanted"; return 1; }
-  nix_store_usable "$(id -un)" || return 1
   FOUND_VERSION=$version FOUND_AT=$1
 }
 
@@ -33,6 +34,8 @@ nix_help() {
 }
 
 nix_ways() {
+  # With a good program it is only the store that is missing.
+  if nix_program_good "$(program_on_path nix)" || nix_program_good "$TOOLS/nix/bin/nix"; then return; fi
   if [ "$MACHINE_OS" = darwin ]; then echo official_installer_of_macos; else echo official_installer debian_package; fi
 }
 
@@ -102,15 +105,15 @@ nix_by_debian_package() {
   WHY_NOT=$(debian_tree_possible) || return 1
   reachable "$(debian_mirror)" || { WHY_NOT="$(server_of "$(debian_mirror)") does not answer"; return 1; }
   HOW="Debian $DEBIAN_RELEASE's package, unpacked"
-  nix_settings >"$TOOLS/tmp/nix.conf" # here, so that what the probe found is remembered
-  run_step "unpacking nix from Debian $DEBIAN_RELEASE" nix_make_debian "$TOOLS/tmp/nix" &&
-    tool_made_note "$TOOLS/tmp/nix" && tools_folder_put "$TOOLS/tmp/nix" nix
+  nix_settings >"$TOOLS_TMP/nix.conf" # here, so that what the probe found is remembered
+  run_step "unpacking nix from Debian $DEBIAN_RELEASE" nix_make_debian "$TOOLS_TMP/nix" &&
+    tool_made_note "$TOOLS_TMP/nix" && tools_folder_put "$TOOLS_TMP/nix" nix
 }
 
 nix_make_debian() { # FOLDER
   local folder=$1 program
   debian_tree_make "$folder/tree" nix-bin || return 1
-  mkdir -p "$folder/bin" "$folder/etc" && mv "$TOOLS/tmp/nix.conf" "$folder/etc/nix.conf" || return 1
+  mkdir -p "$folder/bin" "$folder/etc" && mv "$TOOLS_TMP/nix.conf" "$folder/etc/nix.conf" || return 1
   for program in $NIX_PROGRAMS; do
     [ ! -e "$folder/tree/usr/bin/$program" ] || launcher_write "$folder/bin/$program" "$TOOLS/nix/tree" "$program" "$(nix_launcher_lines)" || return 1
   done
@@ -123,16 +126,16 @@ nix_by_official_installer() {
   reachable "$NIX_SITE" || { WHY_NOT="releases.nixos.org does not answer"; return 1; }
   nix_store_usable "$(id -un)" || return 1
   HOW="official installer, single-user"
-  nix_settings >"$TOOLS/tmp/nix.conf"
-  run_step "installing nix $NIX_RELEASE by its own installer" nix_make_official "$TOOLS/tmp/nix" &&
-    tool_made_note "$TOOLS/tmp/nix" && tools_folder_put "$TOOLS/tmp/nix" nix
+  nix_settings >"$TOOLS_TMP/nix.conf"
+  run_step "installing nix $NIX_RELEASE by its own installer" nix_make_official "$TOOLS_TMP/nix" &&
+    tool_made_note "$TOOLS_TMP/nix" && tools_folder_put "$TOOLS_TMP/nix" nix
 }
 
 nix_make_official() { # FOLDER
   local folder=$1 program store
-  mkdir -p "$folder/bin" "$folder/etc" && mv "$TOOLS/tmp/nix.conf" "$folder/etc/nix.conf" || return 1
-  download "$NIX_SITE/install" "$TOOLS/tmp/nix-install" || return 1
-  NIX_USER_CONF_FILES=$folder/etc/nix.conf sh "$TOOLS/tmp/nix-install" --no-daemon --yes --no-channel-add --no-modify-profile || return 1
+  mkdir -p "$folder/bin" "$folder/etc" && mv "$TOOLS_TMP/nix.conf" "$folder/etc/nix.conf" || return 1
+  download "$NIX_SITE/install" "$TOOLS_TMP/nix-install" || return 1
+  NIX_USER_CONF_FILES=$folder/etc/nix.conf sh "$TOOLS_TMP/nix-install" --no-daemon --yes --no-channel-add --no-modify-profile || return 1
   store=$(find /nix/store -maxdepth 1 -name "*-nix-$NIX_RELEASE" | head -n 1)
   [ -x "$store/bin/nix" ] || { echo "the installer left no nix $NIX_RELEASE in /nix/store"; return 1; }
   for program in $NIX_PROGRAMS; do

@@ -33,9 +33,9 @@ node_by_brew() { brew_way node "node@$NODE_LINE" && ln_brew_node; }
 ln_brew_node() { # brew's versioned formulas are not on PATH
   local prefix program
   prefix=$(brew --prefix "node@$NODE_LINE") || return 1
-  mkdir -p "$TOOLS/tmp/node/bin" || return 1
-  for program in node npm npx; do ln -s "$prefix/bin/$program" "$TOOLS/tmp/node/bin/$program" || return 1; done
-  tool_made_note "$TOOLS/tmp/node" && tools_folder_put "$TOOLS/tmp/node" node
+  mkdir -p "$TOOLS_TMP/node/bin" || return 1
+  for program in node npm npx; do ln -s "$prefix/bin/$program" "$TOOLS_TMP/node/bin/$program" || return 1; done
+  tool_made_note "$TOOLS_TMP/node" && tools_folder_put "$TOOLS_TMP/node" node
 }
 
 node_by_official_release() {
@@ -43,17 +43,17 @@ node_by_official_release() {
   reachable "$NODE_SITE" || { WHY_NOT="nodejs.org does not answer"; return 1; }
   HOW="official release, digest checked"
   run_step "downloading Node $NODE_LINE from nodejs.org" node_fetch_official &&
-    tool_made_note "$TOOLS/tmp/node" && tools_folder_put "$TOOLS/tmp/node" node
+    tool_made_note "$TOOLS_TMP/node" && tools_folder_put "$TOOLS_TMP/node" node
 }
 
 node_fetch_official() {
   local site=$NODE_SITE/latest-v$NODE_LINE.x name
-  mkdir -p "$TOOLS/tmp/node" || return 1
-  download "$site/SHASUMS256.txt" "$TOOLS/tmp/node.sums" || return 1
-  name=$(sed -n "s/.* \(node-v[0-9.]*-$MACHINE_OS-$NODE_ARCH\.tar\.gz\)\$/\1/p" "$TOOLS/tmp/node.sums")
+  mkdir -p "$TOOLS_TMP/node" || return 1
+  download "$site/SHASUMS256.txt" "$TOOLS_TMP/node.sums" || return 1
+  name=$(sed -n "s/.* \(node-v[0-9.]*-$MACHINE_OS-$NODE_ARCH\.tar\.gz\)\$/\1/p" "$TOOLS_TMP/node.sums")
   [ -n "$name" ] || { echo "$site has no release for $MACHINE_OS-$NODE_ARCH"; return 1; }
-  download_checked "$site/$name" "$TOOLS/tmp/node.tar.gz" "$site/SHASUMS256.txt" || return 1
-  tar -xzf "$TOOLS/tmp/node.tar.gz" -C "$TOOLS/tmp/node" --strip-components 1
+  download_checked "$site/$name" "$TOOLS_TMP/node.tar.gz" "$site/SHASUMS256.txt" || return 1
+  tar -xzf "$TOOLS_TMP/node.tar.gz" -C "$TOOLS_TMP/node" --strip-components 1
 }
 
 node_by_npm_package() {
@@ -62,7 +62,7 @@ node_by_npm_package() {
   npm_reachable "$npm" || return 1
   HOW="npm registry"
   run_step "installing Node $NODE_LINE from the npm registry" node_install_by_npm "$npm" &&
-    tool_made_note "$TOOLS/tmp/node" && tools_folder_put "$TOOLS/tmp/node" node
+    tool_made_note "$TOOLS_TMP/node" && tools_folder_put "$TOOLS_TMP/node" node
 }
 
 # The npm package "node" is a script that installs one of these packages; taking it directly needs no install scripts,
@@ -75,8 +75,8 @@ node_install_by_npm() { # NPM [PACKAGE…]
   local npm=$1 package
   shift
   package=$(node_package)
-  npm_install "$npm" "$TOOLS/tmp/node" "$package@$NODE_LINE" "$@" || return 1
-  mkdir -p "$TOOLS/tmp/node/bin" && ln -s "../node_modules/$package/bin/node" "$TOOLS/tmp/node/bin/node"
+  npm_install "$npm" "$TOOLS_TMP/node" "$package@$NODE_LINE" "$@" || return 1
+  mkdir -p "$TOOLS_TMP/node/bin" && ln -s "../node_modules/$package/bin/node" "$TOOLS_TMP/node/bin/node"
 }
 
 # A machine without Node and npm: Debian's npm, unpacked for the moment, installs Node and an npm of its own beside it.
@@ -84,20 +84,22 @@ node_by_npm_of_debian() {
   WHY_NOT=$(debian_tree_possible) || return 1
   reachable "$(debian_mirror)" || { WHY_NOT="$(server_of "$(debian_mirror)") does not answer"; return 1; }
   HOW="npm registry, by Debian's npm"
-  run_step "unpacking Debian's npm" debian_npm_make "$TOOLS/tmp/npm" || return 1
-  npm_reachable "$TOOLS/tmp/npm/npm" || return 1
-  run_step "installing Node $NODE_LINE and npm from the npm registry" node_install_by_npm "$TOOLS/tmp/npm/npm" npm@11 || return 1
-  ln -s ../node_modules/npm/bin/npm-cli.js "$TOOLS/tmp/node/bin/npm" &&
-    ln -s ../node_modules/npm/bin/npx-cli.js "$TOOLS/tmp/node/bin/npx" &&
-    tool_made_note "$TOOLS/tmp/node" && tools_folder_put "$TOOLS/tmp/node" node
+  run_step "unpacking Debian's npm" debian_npm_make "$TOOLS_TMP/npm" || return 1
+  npm_reachable "$TOOLS_TMP/npm/npm" || return 1
+  run_step "installing Node $NODE_LINE and npm from the npm registry" node_install_by_npm "$TOOLS_TMP/npm/npm" npm@11 || return 1
+  ln -s ../node_modules/npm/bin/npm-cli.js "$TOOLS_TMP/node/bin/npm" &&
+    ln -s ../node_modules/npm/bin/npx-cli.js "$TOOLS_TMP/node/bin/npx" &&
+    tool_made_note "$TOOLS_TMP/node" && tools_folder_put "$TOOLS_TMP/node" node
 }
 
+# Debian's node reads part of itself from /usr/share/nodejs, so it runs in a namespace that sees the tree's files there.
 debian_npm_make() { # FOLDER: FOLDER/npm then is an npm that runs
   local folder=$1 tree=$1/tree
   debian_tree_make "$tree" npm || return 1
-  launcher_write "$folder/node" "$tree" node \
-    "export NODE_PATH=$(quote "$tree/usr/share/nodejs:$tree/usr/lib/$DEBIAN_TRIPLET/nodejs:$tree/usr/lib/nodejs")" || return 1
+  # shellcheck disable=SC2016 # for the shell that reads it
+  launcher_write "$folder/node" "$tree" node '' '' \
+    'unshare --user --map-root-user --mount sh -c '\''mount -t overlay overlay -o "lowerdir=$1/usr/share:/usr/share" /usr/share && shift && exec "$@"'\'" sh $(quote "$tree")" || return 1
   # shellcheck disable=SC2016 # for the shell that reads it
   printf '#!/bin/sh\nPATH=%s:$PATH\nexport PATH\nexec node %s "$@"\n' "$(quote "$folder")" \
-    "$(quote "$tree/usr/share/nodejs/npm/bin/npm-cli.js")" >"$folder/npm" && chmod 755 "$folder/npm"
+    /usr/share/nodejs/npm/bin/npm-cli.js >"$folder/npm" && chmod 755 "$folder/npm"
 }

@@ -38,11 +38,11 @@ pnpm_by_npm_package() {
   PATH=$(pnpm_path) npm_reachable "$npm" || return 1
   HOW="npm registry"
   run_step "installing pnpm $PNPM_LINE from the npm registry" pnpm_install "$npm" &&
-    tool_made_note "$TOOLS/tmp/pnpm" && tools_folder_put "$TOOLS/tmp/pnpm" pnpm
+    tool_made_note "$TOOLS_TMP/pnpm" && tools_folder_put "$TOOLS_TMP/pnpm" pnpm
 }
 
 pnpm_install() { # NPM
-  local folder=$TOOLS/tmp/pnpm name
+  local folder=$TOOLS_TMP/pnpm name
   npm_install "$1" "$folder" "pnpm@$PNPM_LINE" || return 1
   mkdir -p "$folder/bin" || return 1
   for name in pnpm pnpx; do pnpm_link "$folder" "$name" || return 1; done

@@ -51,8 +51,8 @@ qemu_by_debian_packages() {
   WHY_NOT=$(debian_tree_possible) || return 1
   reachable "$(debian_mirror)" || { WHY_NOT="$(server_of "$(debian_mirror)") does not answer"; return 1; }
   HOW="Debian $DEBIAN_RELEASE's packages, unpacked"
-  run_step "unpacking QEMU and UEFI firmware from Debian $DEBIAN_RELEASE" qemu_make_debian "$TOOLS/tmp/qemu" &&
-    tool_made_note "$TOOLS/tmp/qemu" && tools_folder_put "$TOOLS/tmp/qemu" qemu
+  run_step "unpacking QEMU and UEFI firmware from Debian $DEBIAN_RELEASE" qemu_make_debian "$TOOLS_TMP/qemu" &&
+    tool_made_note "$TOOLS_TMP/qemu" && tools_folder_put "$TOOLS_TMP/qemu" qemu
 }
 
 # The aarch64 names are Debian's; that they boot has not been verified.
