@@ -9,7 +9,8 @@ export function libraryConfig(entry: readonly string[] = ["src/index.ts"]) {
     platform: "node",
     clean: true,
     noExternal: [/^@sysinit-internal\//],
-    dts: { resolve: [/^@sysinit-internal\//] },
+    // The relative imports inside those packages as well, else they stay in the declarations as files that are not there.
+    dts: { resolve: [/^@sysinit-internal\//, /^\.\.?\//] },
     esbuildOptions(options) {
       options.conditions = ["@sysinit/source"];
     },
