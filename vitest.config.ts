@@ -2,7 +2,8 @@ import { defineConfig } from "vitest/config";
 
 const resolve = { conditions: ["@sysinit/source"] };
 const ssr = { resolve: { conditions: ["@sysinit/source"], externalConditions: ["@sysinit/source"] } };
-const rooms = (suffix: string) => ["packages", "apps", "internal"].map((room) => `${room}/*/{src,test}/**/*.${suffix}.ts`);
+const rooms = (suffix: string) =>
+  ["packages", "apps", "internal"].map((room) => `${room}/*/{src,test}/**/*.${suffix}.ts`);
 
 /**
  * unit: no tool beyond Node.  contract: real nix, limactl and qemu-img, no VM.
@@ -14,23 +15,51 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: "unit", include: rooms("test"), exclude: [...rooms("contract.test"), ...rooms("machine.test"), ...rooms("package.test"), "**/node_modules/**"], testTimeout: 30_000 },
+        test: {
+          name: "unit",
+          include: rooms("test"),
+          exclude: [
+            ...rooms("contract.test"),
+            ...rooms("machine.test"),
+            ...rooms("package.test"),
+            "**/node_modules/**",
+          ],
+          testTimeout: 30_000,
+        },
       },
       {
         resolve,
         ssr,
-        test: { name: "contract", include: rooms("contract.test"), testTimeout: 180_000, hookTimeout: 180_000, maxWorkers: 2 },
+        test: {
+          name: "contract",
+          include: rooms("contract.test"),
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          maxWorkers: 2,
+        },
       },
       {
         resolve,
         ssr,
-        test: { name: "package", include: [...rooms("package.test"), "test/**/*.package.test.ts"], testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false },
+        test: {
+          name: "package",
+          include: [...rooms("package.test"), "test/**/*.package.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
       },
       {
         resolve,
         ssr,
         // One VM at a time: two under emulation run at half speed each.
-        test: { name: "machine", include: [...rooms("machine.test"), "test/**/*.machine.test.ts"], testTimeout: 900_000, hookTimeout: 1_800_000, fileParallelism: false },
+        test: {
+          name: "machine",
+          include: [...rooms("machine.test"), "test/**/*.machine.test.ts"],
+          testTimeout: 900_000,
+          hookTimeout: 1_800_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

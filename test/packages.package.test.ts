@@ -18,7 +18,10 @@ const tarballs = new Map<string, string>();
 beforeAll(async () => {
   work = await mkdtemp(join(tmpdir(), "sysinit-packages-"));
   await exec("pnpm", ["turbo", "run", "build", "--output-logs=errors-only"], { cwd: root });
-  for (const folder of [...libraries.map((name) => `packages/${name}`), ...apps.map((name) => `apps/${name}`)]) {
+  for (const folder of [
+    ...libraries.map((name) => `packages/${name}`),
+    ...apps.map((name) => `apps/${name}`),
+  ]) {
     const into = join(work, "tarballs", folder);
     await mkdir(into, { recursive: true });
     await exec("pnpm", ["pack", "--pack-destination", into], { cwd: join(root, folder) });
@@ -72,13 +75,29 @@ describe.each(libraries)("the published package %s", (name) => {
       join(consumer, "main.ts"),
       `import * as library from "@sysinit/${name}";\nconst names: string[] = Object.keys(library);\nconsole.log(JSON.stringify(names));\n`,
     );
-    const compilerOptions = { module: "nodenext", strict: true, noEmit: true, skipLibCheck: false, target: "es2023", lib: ["es2023", "esnext.disposable"], types: ["node"] };
+    const compilerOptions = {
+      module: "nodenext",
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      target: "es2023",
+      lib: ["es2023", "esnext.disposable"],
+      types: ["node"],
+    };
     await writeFile(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["main.ts"] }));
     await exec(join(root, "node_modules/.bin/tsc"), ["-p", consumer], { cwd: consumer });
 
-    await writeFile(join(consumer, "main.js"), `console.log(JSON.stringify(Object.keys(await import("@sysinit/${name}"))));\n`);
+    await writeFile(
+      join(consumer, "main.js"),
+      `console.log(JSON.stringify(Object.keys(await import("@sysinit/${name}"))));\n`,
+    );
     const { stdout } = await exec("node", ["main.js"], { cwd: consumer });
-    const fromSource = await exec("node", ["--conditions=@sysinit/source", "--input-type=module", "-e", `console.log(JSON.stringify(Object.keys(await import("${join(root, folder, "src/index.ts")}"))))`]);
+    const fromSource = await exec("node", [
+      "--conditions=@sysinit/source",
+      "--input-type=module",
+      "-e",
+      `console.log(JSON.stringify(Object.keys(await import("${join(root, folder, "src/index.ts")}"))))`,
+    ]);
     expect(JSON.parse(stdout)).toEqual(JSON.parse(fromSource.stdout));
   });
 });
@@ -103,7 +122,9 @@ describe.each(apps)("the app lima-%s", (name) => {
 it("the bundled CLI has the minimal template built in", async () => {
   const alone = join(work, "alone-template");
   await unpack(tarballs.get("apps/cli")!, alone);
-  const { stdout } = await exec(join(alone, "dist/main.js"), ["template", "validate", "--json"], { cwd: tmpdir() });
+  const { stdout } = await exec(join(alone, "dist/main.js"), ["template", "validate", "--json"], {
+    cwd: tmpdir(),
+  });
   expect(JSON.parse(stdout)).toMatchObject({ ok: true });
 });
 

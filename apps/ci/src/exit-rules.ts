@@ -1,4 +1,4 @@
-import { exitRules as commandRules } from "@sysinit-internal/machine";
+import { exitRules as commandRules } from "@sysinit-internal/machine/exit-rules";
 import type { ExitRules } from "@sysinit-internal/terminal";
 
 /** A pipeline asks one thing of a failure: is it worth another try? Whatever is not its own configuration is status 3. */

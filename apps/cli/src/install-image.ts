@@ -1,4 +1,4 @@
-import { installImage, type StoredImage } from "@sysinit/image-store";
+import { imagesDirectory, installImage, type StoredImage } from "@sysinit/image-store";
 import { obtainImage } from "@sysinit-internal/machine";
 import { narrateBuild, narrateStore } from "@sysinit-internal/terminal";
 
@@ -22,7 +22,7 @@ export async function buildAndInstall(
       installable,
       directory: context.directory,
       imageName,
-      imagesDirectory: context.imagesDirectory(),
+      imagesDirectory: imagesDirectory(context),
       env: context.env,
       signal: context.signal,
       onBuild: (event) => narrateBuild(step)(event),
@@ -41,11 +41,15 @@ export async function buildAndInstall(
 }
 
 /** Installs a file, showing it. */
-export async function installFile(context: CommandContext, file: string, imageName: string): Promise<InstallOutcome> {
+export async function installFile(
+  context: CommandContext,
+  file: string,
+  imageName: string,
+): Promise<InstallOutcome> {
   const step = context.output.step(`install ${imageName}`);
   try {
     const { image, outcome } = await installImage({
-      directory: context.imagesDirectory(),
+      directory: imagesDirectory(context),
       name: imageName,
       source: file,
       signal: context.signal,
@@ -60,5 +64,7 @@ export async function installFile(context: CommandContext, file: string, imageNa
 }
 
 function describe(image: StoredImage, outcome: "installed" | "unchanged"): string {
-  return outcome === "unchanged" ? `already there as generation ${image.generation}` : `generation ${image.generation}`;
+  return outcome === "unchanged"
+    ? `already there as generation ${image.generation}`
+    : `generation ${image.generation}`;
 }

@@ -35,11 +35,21 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
       .option("-q, --quiet", "no progress, only results and errors")
       .addHelpText("after", `\nExamples:\n${examples.replace(/^/gm, "  ")}`);
 
-  add(program, "build", "Build an image with nix.", "lima-cli build\nlima-cli build .#packages.x86_64-linux.lima-minimal-image")
-    .argument("[INSTALLABLE]", "flake reference and attribute; by default the NixOS image or the reference guest")
+  add(
+    program,
+    "build",
+    "Build an image with nix.",
+    "lima-cli build\nlima-cli build .#packages.x86_64-linux.lima-minimal-image",
+  )
+    .argument(
+      "[INSTALLABLE]",
+      "flake reference and attribute; by default the NixOS image or the reference guest",
+    )
     .addOption(guestOption())
     .action((installable: string | undefined, options: CommonOptions & { guest?: GuestChoice }) =>
-      run(options, async (context) => (await import("./commands/build.ts")).build(context, installable, options)),
+      run(options, async (context) =>
+        (await import("./commands/build.ts")).build(context, installable, options),
+      ),
     );
 
   add(
@@ -52,31 +62,53 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
     .option("--name <NAME>", "name in the store", defaultImageName)
     .addOption(guestOption())
     .action((source: string | undefined, options: CommonOptions & { name: string; guest?: GuestChoice }) =>
-      run(options, async (context) => (await import("./commands/install.ts")).install(context, source, options)),
+      run(options, async (context) =>
+        (await import("./commands/install.ts")).install(context, source, options),
+      ),
     );
 
   const images = program.command("images").description("Look at the images in the store.").exitOverride();
-  add(images, "list", "All images, newest generation first.", "lima-cli images list --json | jq .file").action(
-    (options: CommonOptions) =>
-      run(options, async (context) => (await import("./commands/images-list.ts")).imagesList(context)),
+  add(
+    images,
+    "list",
+    "All images, newest generation first.",
+    "lima-cli images list --json | jq .file",
+  ).action((options: CommonOptions) =>
+    run(options, async (context) => (await import("./commands/images-list.ts")).imagesList(context)),
   );
   add(images, "show", "One image: file, digest, where it came from.", "lima-cli images show lima-minimal")
     .argument("<NAME>")
     .option("--generation <N>", "by default the latest", wholeNumber)
     .action((name: string, options: CommonOptions & { generation?: number }) =>
-      run(options, async (context) => (await import("./commands/images-show.ts")).imagesShow(context, name, options)),
+      run(options, async (context) =>
+        (await import("./commands/images-show.ts")).imagesShow(context, name, options),
+      ),
     );
-  add(images, "verify", "Hash images again and compare.", "lima-cli images verify\nlima-cli images verify lima-minimal")
+  add(
+    images,
+    "verify",
+    "Hash images again and compare.",
+    "lima-cli images verify\nlima-cli images verify lima-minimal",
+  )
     .argument("[NAME]")
     .action((name: string | undefined, options: CommonOptions) =>
-      run(options, async (context) => (await import("./commands/images-verify.ts")).imagesVerify(context, name)),
+      run(options, async (context) =>
+        (await import("./commands/images-verify.ts")).imagesVerify(context, name),
+      ),
     );
 
   const template = program.command("template").description("Work on Lima templates.").exitOverride();
-  add(template, "render", "Print a template with its bases in one.", "lima-cli template render > machine.yaml")
+  add(
+    template,
+    "render",
+    "Print a template with its bases in one.",
+    "lima-cli template render > machine.yaml",
+  )
     .argument("[FILE]", "by default the built-in template")
     .action((file: string | undefined, options: CommonOptions) =>
-      run(options, async (context) => (await import("./commands/template-render.ts")).templateRender(context, file)),
+      run(options, async (context) =>
+        (await import("./commands/template-render.ts")).templateRender(context, file),
+      ),
     );
   add(
     template,
@@ -86,7 +118,9 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
   )
     .argument("[FILE]", "by default the built-in template")
     .action((file: string | undefined, options: CommonOptions) =>
-      run(options, async (context) => (await import("./commands/template-validate.ts")).templateValidate(context, file)),
+      run(options, async (context) =>
+        (await import("./commands/template-validate.ts")).templateValidate(context, file),
+      ),
     );
 
   add(
@@ -107,7 +141,8 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
     );
 
   add(program, "list", "All instances.", "lima-cli list\nlima-cli list --json | jq -r .name").action(
-    (options: CommonOptions) => run(options, async (context) => (await import("./commands/list.ts")).list(context)),
+    (options: CommonOptions) =>
+      run(options, async (context) => (await import("./commands/list.ts")).list(context)),
   );
   add(program, "status", "One instance.", `lima-cli status ${defaultInstanceName}`)
     .argument("<NAME>")
@@ -137,15 +172,27 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
     .option("--cwd <DIRECTORY>", "where in the guest", "/")
     .option("--root", "as root")
     .action((name: string, command: string[], options: CommonOptions & { cwd: string; root?: boolean }) =>
-      run(options, async (context) => (await import("./commands/exec.ts")).exec(context, name, command, options)),
+      run(options, async (context) =>
+        (await import("./commands/exec.ts")).exec(context, name, command, options),
+      ),
     );
 
-  add(program, "check", "Make the acceptance checks inside a running VM.", `lima-cli check ${defaultInstanceName}`)
+  add(
+    program,
+    "check",
+    "Make the acceptance checks inside a running VM.",
+    `lima-cli check ${defaultInstanceName}`,
+  )
     .argument("<NAME>")
     .action((name: string, options: CommonOptions) =>
       run(options, async (context) => (await import("./commands/check.ts")).check(context, name)),
     );
-  add(program, "logs", "What the host agent and the guest's console wrote.", `lima-cli logs ${defaultInstanceName}`)
+  add(
+    program,
+    "logs",
+    "What the host agent and the guest's console wrote.",
+    `lima-cli logs ${defaultInstanceName}`,
+  )
     .argument("<NAME>")
     .option("-n, --lines <N>", "last lines of each log", wholeNumber, 40)
     .action((name: string, options: CommonOptions & { lines: number }) =>

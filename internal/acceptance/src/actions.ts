@@ -7,7 +7,8 @@ export interface Action {
   title: string;
 }
 
-export type ActionId = "image.build" | "image.install" | "vm.start" | "vm.boot-time" | "vm.stop" | "vm.delete";
+export type ActionId =
+  "image.build" | "image.install" | "vm.start" | "vm.boot-time" | "vm.stop" | "vm.delete";
 
 export const actions: readonly Action[] = [
   {

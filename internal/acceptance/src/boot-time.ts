@@ -1,7 +1,10 @@
 import { fail, pass, type Judgement } from "./check.ts";
 
 /** How long a boot may take, from the call of `limactl start` to the first successful command. */
-export function bootTimeLimit(accelerator: { kind: string; hardware: boolean }): { seconds: number; why: string } {
+export function bootTimeLimit(accelerator: { kind: string; hardware: boolean }): {
+  seconds: number;
+  why: string;
+} {
   return accelerator.hardware
     ? { seconds: 120, why: `hardware acceleration (${accelerator.kind})` }
     : { seconds: 300, why: `emulation (${accelerator.kind}), where every instruction is translated` };

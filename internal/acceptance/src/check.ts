@@ -4,7 +4,8 @@ import type { CheckContext } from "./context.ts";
 export type Verdict = "pass" | "fail" | "skip" | "error";
 
 /** The headings of the acceptance criteria in the product requirements. */
-export type Section = "File Structure" | "Flake Integration" | "Image Building" | "VM Functionality" | "Documentation";
+export type Section =
+  "File Structure" | "Flake Integration" | "Image Building" | "VM Functionality" | "Documentation";
 
 /** When a check can be made. */
 export type Stage = "project" | "image" | "guest";

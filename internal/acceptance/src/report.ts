@@ -7,7 +7,14 @@ export interface RunFacts {
   /** Version by tool: lima, nix, node. */
   versions: Readonly<Record<string, string>>;
   accelerator: { kind: string; hardware: boolean; reason: string };
-  image?: { name: string; generation: number; sha256: string; file: string; installable?: string; why: string };
+  image?: {
+    name: string;
+    generation: number;
+    sha256: string;
+    file: string;
+    installable?: string;
+    why: string;
+  };
 }
 
 /** A step of the run with its time. */
@@ -43,7 +50,10 @@ export function makeReport(run: {
   const byId = new Map(run.results.map((result) => [result.id, result]));
   const checks = rows
     .filter(run.wanted ?? (() => true))
-    .map((row): CheckResult => byId.get(row.id) ?? { ...row, verdict: "error", seconds: 0, evidence: "not reached" });
+    .map(
+      (row): CheckResult =>
+        byId.get(row.id) ?? { ...row, verdict: "error", seconds: 0, evidence: "not reached" },
+    );
   const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
   const counts = { pass: count("pass"), fail: count("fail"), skip: count("skip"), error: count("error") };
   return {

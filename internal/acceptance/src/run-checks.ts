@@ -9,7 +9,12 @@ export interface RunChecksOptions {
 }
 
 /** Makes one check after the other. A check that throws has verdict error; one that was not reached is not in the result. */
-export async function runChecks({ checks, context, onStart, onResult }: RunChecksOptions): Promise<CheckResult[]> {
+export async function runChecks({
+  checks,
+  context,
+  onStart,
+  onResult,
+}: RunChecksOptions): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const check of checks) {
     context.signal.throwIfAborted();
@@ -32,7 +37,8 @@ async function judged(check: Check, context: CheckContext): Promise<Judgement> {
   try {
     return await check.run({ ...context, signal: AbortSignal.any([context.signal, timeout]) });
   } catch (error) {
-    if (timeout.aborted) return { verdict: "error", evidence: `no answer in ${check.timeoutMs ?? defaultTimeoutMs} ms` };
+    if (timeout.aborted)
+      return { verdict: "error", evidence: `no answer in ${check.timeoutMs ?? defaultTimeoutMs} ms` };
     return { verdict: "error", evidence: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -20,13 +20,19 @@ it("has one entry per row, in the order of the requirements, whatever the order 
 it("a row that was not reached is an error that says so", () => {
   const report = makeReport({ ...run, results: [result("vm.start", "pass")] });
   expect(report.verdict).toBe("error");
-  expect(report.checks.find(({ id }) => id === "vm.delete")).toMatchObject({ verdict: "error", evidence: "not reached" });
+  expect(report.checks.find(({ id }) => id === "vm.delete")).toMatchObject({
+    verdict: "error",
+    evidence: "not reached",
+  });
 });
 
 it("a failed check makes the run fail, a skipped one does not", () => {
   const others = rows.slice(2).map(({ id }) => result(id, "pass"));
   const of = (...first: CheckResult["verdict"][]) =>
-    makeReport({ ...run, results: [...first.map((verdict, index) => result(rows[index]!.id, verdict)), ...others] });
+    makeReport({
+      ...run,
+      results: [...first.map((verdict, index) => result(rows[index]!.id, verdict)), ...others],
+    });
   expect(of("pass", "skip").verdict).toBe("pass");
   expect(of("fail", "skip").verdict).toBe("fail");
 });

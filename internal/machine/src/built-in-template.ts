@@ -7,6 +7,7 @@ declare const BUILT_IN_TEMPLATE: string | undefined;
 
 /** The template of a machine whose user names none. */
 export async function builtInTemplate(): Promise<TemplateReading> {
-  if (typeof BUILT_IN_TEMPLATE === "string") return readTemplate({ text: BUILT_IN_TEMPLATE, file: "minimal.yaml" });
+  if (typeof BUILT_IN_TEMPLATE === "string")
+    return readTemplate({ text: BUILT_IN_TEMPLATE, file: "minimal.yaml" });
   return loadTemplate(fileURLToPath(new URL("../../../lima/templates/minimal.yaml", import.meta.url)));
 }

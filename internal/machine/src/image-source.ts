@@ -41,7 +41,8 @@ export async function chooseImageSource(options: {
   const hasReferenceGuest = existsSync(join(directory, "nix/reference-guest/flake.nix"));
   const reference = `./nix/reference-guest#packages.${system}.image`;
   if (guest === "reference") {
-    if (hasReferenceGuest) return { installable: reference, isNixos: false, why: "the reference guest was asked for" };
+    if (hasReferenceGuest)
+      return { installable: reference, isNixos: false, why: "the reference guest was asked for" };
     throw new MachineError({
       code: "NO_IMAGE_SOURCE",
       message: `${directory} has no reference guest (nix/reference-guest/flake.nix)`,

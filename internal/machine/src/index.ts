@@ -5,4 +5,4 @@ export { obtainImage, type ObtainedImage, type ObtainImageOptions } from "./obta
 export { builtInTemplate } from "./built-in-template.ts";
 export { readMachineTemplate, withStoredImage } from "./prepare-template.ts";
 export { hostMounts } from "./host-mounts.ts";
-export { exitRules } from "./exit-rules.ts";
+export { requireHost } from "./require-host.ts";

@@ -18,13 +18,27 @@ const no = () => Promise.resolve(false);
 
 describe("which image is built", () => {
   it("the NixOS image where a binary cache answers", async () => {
-    const source = await chooseImageSource({ directory: await checkout(), arch: "arm64", answersBinaryCache: yes });
-    expect(source).toMatchObject({ installable: ".#packages.aarch64-linux.lima-minimal-image", isNixos: true });
+    const source = await chooseImageSource({
+      directory: await checkout(),
+      arch: "arm64",
+      answersBinaryCache: yes,
+    });
+    expect(source).toMatchObject({
+      installable: ".#packages.aarch64-linux.lima-minimal-image",
+      isNixos: true,
+    });
   });
 
   it("the reference guest where none does, and it says why", async () => {
-    const source = await chooseImageSource({ directory: await checkout(), arch: "x64", answersBinaryCache: no });
-    expect(source).toMatchObject({ installable: "./nix/reference-guest#packages.x86_64-linux.image", isNixos: false });
+    const source = await chooseImageSource({
+      directory: await checkout(),
+      arch: "x64",
+      answersBinaryCache: no,
+    });
+    expect(source).toMatchObject({
+      installable: "./nix/reference-guest#packages.x86_64-linux.image",
+      isNixos: false,
+    });
     expect(source.why).toMatch(/no binary cache answers/);
   });
 

@@ -30,7 +30,9 @@ export async function runApp(
   });
   try {
     const status = await body({ output, signal: interrupts.signal });
-    process.exitCode = interrupts.signal.aborted ? interruptedStatus(interrupts.signal, status) : (status ?? 0);
+    process.exitCode = interrupts.signal.aborted
+      ? interruptedStatus(interrupts.signal, status)
+      : (status ?? 0);
   } catch (error) {
     process.exitCode = exitCodeOf(error, interrupts.signal, rules);
     report(error, output, interrupts.signal);

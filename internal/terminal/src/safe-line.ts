@@ -4,5 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 export function safeLine(text: string): string {
   const afterReturn = text.slice(text.lastIndexOf("\r") + 1);
   // eslint-disable-next-line no-control-regex
-  return stripVTControlCharacters(afterReturn).replaceAll("\t", "  ").replace(/[\u0000-\u001f\u007f-\u009f]/g, "");
+  return stripVTControlCharacters(afterReturn)
+    .replaceAll("\t", "  ")
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, "");
 }

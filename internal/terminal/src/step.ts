@@ -55,7 +55,9 @@ export function startStep(title: string, stream: NodeJS.WriteStream, live: boole
     clearInterval(timer);
     clear();
     const coloured = styleText(colour, mark, { stream });
-    line(`${coloured} ${title}${text === undefined ? "" : `: ${stripVTControlCharacters(text)}`} (${elapsed()})`);
+    line(
+      `${coloured} ${title}${text === undefined ? "" : `: ${stripVTControlCharacters(text)}`} (${elapsed()})`,
+    );
   };
   return {
     update(text) {

@@ -49,7 +49,12 @@ it("an error says what, the evidence, the hint, and no stack", async () => {
 it("with --json an error is an object on stdout", async () => {
   const { stdout, stderr } = await app(["OTHER", "--json"]);
   expect(JSON.parse(stdout)).toEqual({
-    error: { code: "OTHER", message: "it failed on a thing", hint: "mend it", details: { logTail: ["last words"] } },
+    error: {
+      code: "OTHER",
+      message: "it failed on a thing",
+      hint: "mend it",
+      details: { logTail: ["last words"] },
+    },
   });
   expect(stderr).toBe("");
 });

@@ -25,7 +25,8 @@ ${suites.join("\n")}
 
 function suite(section: string, report: Report): string {
   const cases = report.checks.filter((check) => check.section === section);
-  const count = (verdict: CheckResult["verdict"]) => cases.filter((check) => check.verdict === verdict).length;
+  const count = (verdict: CheckResult["verdict"]) =>
+    cases.filter((check) => check.verdict === verdict).length;
   const time = cases.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3);
   return `  <testsuite name="${escaped(section)}" tests="${cases.length}" failures="${count("fail")}" errors="${count("error")}" skipped="${count("skip")}" time="${time}" timestamp="${report.startedAt}">
 ${cases.map(testCase).join("\n")}
@@ -49,7 +50,10 @@ function escaped(text: string): string {
   return (
     stripVTControlCharacters(text)
       // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "")
+      .replace(
+        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+        "",
+      )
       .replaceAll("&", "&amp;")
       .replaceAll("<", "&lt;")
       .replaceAll(">", "&gt;")

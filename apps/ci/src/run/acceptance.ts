@@ -1,5 +1,11 @@
 import { imagesDirectory } from "@sysinit/image-store";
-import { createLima, detectAccelerator, LimaControlError, type Lima, type RunningVm } from "@sysinit/lima-control";
+import {
+  createLima,
+  detectAccelerator,
+  LimaControlError,
+  type Lima,
+  type RunningVm,
+} from "@sysinit/lima-control";
 import { answersBinaryCache, detectNix } from "@sysinit/nix-runner";
 import {
   checks,
@@ -15,6 +21,7 @@ import {
   hostMounts,
   obtainImage,
   readMachineTemplate,
+  requireHost,
   withStoredImage,
   type ImageSource,
 } from "@sysinit-internal/machine";
@@ -67,13 +74,16 @@ export async function acceptance(run: AcceptanceOptions): Promise<void> {
 async function findTools({ app, options, facts }: AcceptanceOptions): Promise<Lima> {
   const { signal, output } = app;
   const { env } = process;
+  await requireHost({ env, signal });
   const accelerator = await detectAccelerator({ env });
   const lima = createLima({ env, accelerator });
   const [nix, limactl] = await Promise.all([detectNix({ env, signal }), lima.info({ signal })]);
   facts.versions = { nix: nix.version, lima: limactl.version, node: process.versions.node };
   const { kind, hardware, reason } = accelerator;
   facts.accelerator = { kind, hardware, reason };
-  output.say(`nix ${nix.version}, lima ${limactl.version}, node ${process.versions.node}; ${kind}: ${reason}`);
+  output.say(
+    `nix ${nix.version}, lima ${limactl.version}, node ${process.versions.node}; ${kind}: ${reason}`,
+  );
   // A run that was killed could not clean up after itself.
   for (const name of await lima.sweep({ signal })) output.say(`swept ${name}, left by a run that was killed`);
   const existing = await lima.find(options.name, { signal });
@@ -154,7 +164,11 @@ async function check(run: AcceptanceOptions, stage: Stage, context: CheckContext
   await run.stopwatch.measure(`${stage} checks`, async () => {
     const results = await runChecks({ checks: chosen, context, onStart: ({ title }) => step.update(title) });
     run.recorder.add(results);
-    end(step, results.filter(({ verdict }) => verdict === "fail" || verdict === "error").length, results.length);
+    end(
+      step,
+      results.filter(({ verdict }) => verdict === "fail" || verdict === "error").length,
+      results.length,
+    );
   });
 }
 
@@ -163,7 +177,12 @@ function end(step: Step, bad: number, all: number): void {
   else step.failed(`${bad} of ${all} checks`);
 }
 
-async function inVm(run: AcceptanceOptions, lima: Lima, template: string, context: CheckContext): Promise<void> {
+async function inVm(
+  run: AcceptanceOptions,
+  lima: Lima,
+  template: string,
+  context: CheckContext,
+): Promise<void> {
   const vm = await startVm(run, lima, template);
   let gone = false;
   try {
@@ -179,7 +198,8 @@ async function inVm(run: AcceptanceOptions, lima: Lima, template: string, contex
     gone = true;
   } finally {
     // Aborted or failed on the way: the VM goes, and what was wrong before is what is reported.
-    if (!gone) await vm.delete().catch((error: Error) => run.app.output.say(`could not delete: ${error.message}`));
+    if (!gone)
+      await vm.delete().catch((error: Error) => run.app.output.say(`could not delete: ${error.message}`));
   }
 }
 
@@ -207,7 +227,11 @@ async function startVm(run: AcceptanceOptions, lima: Lima, template: string): Pr
     await vm.exec(["true"], { signal: app.signal });
     const bootSeconds = seconds();
     stopwatch.timeline.push({ step: "start", seconds: bootSeconds });
-    recorder.action("vm.start", { verdict: "pass", evidence: `${options.name} is ${vm.readiness.state}` }, bootSeconds);
+    recorder.action(
+      "vm.start",
+      { verdict: "pass", evidence: `${options.name} is ${vm.readiness.state}` },
+      bootSeconds,
+    );
     recorder.action("vm.boot-time", judgeBootTime(bootSeconds, facts.accelerator!), bootSeconds);
     step.done("ready");
     return vm;
@@ -236,7 +260,10 @@ async function endVm({ app, recorder, stopwatch }: AcceptanceOptions, vm: Runnin
   deleteStep.done();
 }
 
-async function keepLogs(run: AcceptanceOptions, diagnose: (into: string) => Promise<readonly string[]>): Promise<void> {
+async function keepLogs(
+  run: AcceptanceOptions,
+  diagnose: (into: string) => Promise<readonly string[]>,
+): Promise<void> {
   const into = await run.artifacts();
   for (const file of await diagnose(into)) run.app.output.say(`log: ${file}`);
 }

@@ -5,7 +5,11 @@ import { isCodedError } from "@sysinit-internal/errors";
 import { Interrupted, type Output } from "@sysinit-internal/terminal";
 
 /** Keeps what was said, and the log files that an error names, with the artifacts; says where they are. */
-export async function keepEvidence(output: Output, artifacts: () => Promise<string>, error?: unknown): Promise<void> {
+export async function keepEvidence(
+  output: Output,
+  artifacts: () => Promise<string>,
+  error?: unknown,
+): Promise<void> {
   if (error instanceof Interrupted) return;
   const into = await artifacts();
   const log = join(into, "lima-ci.log");

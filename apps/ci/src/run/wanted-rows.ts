@@ -8,7 +8,10 @@ class UnknownRowError extends CodedError<"UNKNOWN_ROW"> {
 }
 
 /** Which rows a run judges: those about a checkout only where there is one. Throws UNKNOWN_ROW. */
-export function wantedRows({ only, project }: Pick<RunArguments, "only" | "project">): (row: Pick<Row, "id">) => boolean {
+export function wantedRows({
+  only,
+  project,
+}: Pick<RunArguments, "only" | "project">): (row: Pick<Row, "id">) => boolean {
   const unknown = only?.filter((id) => !rows.some((row) => row.id === id)) ?? [];
   if (unknown.length > 0) {
     throw new UnknownRowError(brandOf("@sysinit/lima-ci"), {

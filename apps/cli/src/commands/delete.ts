@@ -1,8 +1,9 @@
 import type { CommandContext } from "../command-context.ts";
+import { limaOf } from "../lima.ts";
 
 export async function deleteInstances(context: CommandContext, names: readonly string[]): Promise<void> {
   const { output, signal } = context;
-  const lima = context.lima();
+  const lima = limaOf(context);
   // All names are looked up before the first is deleted: a typing mistake deletes nothing.
   const vms = [];
   for (const name of new Set(names)) vms.push(await lima.attach(name, { signal }));

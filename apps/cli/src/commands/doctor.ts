@@ -56,7 +56,10 @@ async function lima({ env, signal }: CommandContext): Promise<Prerequisite[]> {
   );
   if (problems.some(({ state }) => state === "missing")) return problems;
   const { version, home, limactl } = await createLima({ env }).info({ signal });
-  return [{ tool: "limactl", state: "ok", found: `${version} (${limactl}), instances in ${home}` }, ...problems];
+  return [
+    { tool: "limactl", state: "ok", found: `${version} (${limactl}), instances in ${home}` },
+    ...problems,
+  ];
 }
 
 async function accelerator({ env }: CommandContext): Promise<Prerequisite> {

@@ -1,11 +1,11 @@
-import { listImages, type StoredImage } from "@sysinit/image-store";
+import { imagesDirectory, listImages, type StoredImage } from "@sysinit/image-store";
 import { formatBytes, renderTable } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 
 export async function imagesList(context: CommandContext): Promise<void> {
-  const images = await listImages({ directory: context.imagesDirectory() });
-  if (images.length === 0) context.output.say(`no images in ${context.imagesDirectory()}`);
+  const images = await listImages({ directory: imagesDirectory(context) });
+  if (images.length === 0) context.output.say(`no images in ${imagesDirectory(context)}`);
   const table = renderTable<StoredImage>(
     [
       { title: "NAME", text: (image) => image.name },

@@ -1,4 +1,4 @@
-import { showImage } from "@sysinit/image-store";
+import { imagesDirectory, showImage } from "@sysinit/image-store";
 import { formatBytes } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
@@ -9,7 +9,7 @@ export async function imagesShow(
   options: { generation?: number },
 ): Promise<void> {
   const image = await showImage({
-    directory: context.imagesDirectory(),
+    directory: imagesDirectory(context),
     name,
     ...(options.generation !== undefined && { generation: options.generation }),
   });
@@ -28,6 +28,8 @@ export async function imagesShow(
     ["derivation", provenance?.drvPath],
     ["revision", provenance?.flake?.revision ?? provenance?.flake?.dirtyRevision],
   ];
-  const lines = facts.filter(([, value]) => value !== undefined).map(([key, value]) => `${key.padEnd(13)} ${value}`);
+  const lines = facts
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key.padEnd(13)} ${value}`);
   context.output.data(image, lines.join("\n"));
 }

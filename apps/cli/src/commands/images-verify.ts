@@ -1,11 +1,11 @@
-import { listImages, verifyImage } from "@sysinit/image-store";
+import { imagesDirectory, listImages, verifyImage } from "@sysinit/image-store";
 import { exitCodes, narrateStore } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 
 export async function imagesVerify(context: CommandContext, name: string | undefined): Promise<number> {
   const { output, signal } = context;
-  const directory = context.imagesDirectory();
+  const directory = imagesDirectory(context);
   const images = await listImages({ directory, ...(name !== undefined && { name }) });
   // A name that is not there fails here, with the names that are.
   if (name !== undefined && images.length === 0) await verifyImage({ directory, name });
@@ -25,7 +25,12 @@ export async function imagesVerify(context: CommandContext, name: string | undef
   }
   output.list(
     results,
-    results.map(({ image, ok, problems }) => `${ok ? "ok " : "BAD"} ${image.file}${ok ? "" : `: ${problems.join("; ")}`}`).join("\n"),
+    results
+      .map(
+        ({ image, ok, problems }) =>
+          `${ok ? "ok " : "BAD"} ${image.file}${ok ? "" : `: ${problems.join("; ")}`}`,
+      )
+      .join("\n"),
   );
   return results.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.failed;
 }

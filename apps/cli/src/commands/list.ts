@@ -2,10 +2,11 @@ import type { InstanceRecord } from "@sysinit/lima-control";
 import { formatBytes, renderTable } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
+import { limaOf } from "../lima.ts";
 
 export async function list(context: CommandContext): Promise<void> {
-  const instances = await context.lima().list({ signal: context.signal });
-  if (instances.length === 0) context.output.say(`no instances in ${context.lima().home}`);
+  const instances = await limaOf(context).list({ signal: context.signal });
+  if (instances.length === 0) context.output.say(`no instances in ${limaOf(context).home}`);
   const table = renderTable<InstanceRecord>(
     [
       { title: "NAME", text: (instance) => instance.name },

@@ -4,9 +4,10 @@ import { basename } from "node:path";
 import { safeLine } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
+import { limaOf } from "../lima.ts";
 
 export async function logs(context: CommandContext, name: string, options: { lines: number }): Promise<void> {
-  const vm = await context.lima().attach(name, { signal: context.signal });
+  const vm = await limaOf(context).attach(name, { signal: context.signal });
   for (const file of await vm.logFiles()) {
     const text = await readFile(file, "utf8");
     const lines = text.trimEnd().split("\n").slice(-options.lines).map(safeLine);

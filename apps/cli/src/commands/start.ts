@@ -1,16 +1,21 @@
 import { narrateVm } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
+import { limaForStart, limaOf } from "../lima.ts";
 import { timeLimit } from "../time-limit.ts";
 
-export async function start(context: CommandContext, name: string, options: { timeout?: number }): Promise<void> {
+export async function start(
+  context: CommandContext,
+  name: string,
+  options: { timeout?: number },
+): Promise<void> {
   const { output, signal } = context;
-  const borrowed = await context.lima().attach(name, { signal });
+  const borrowed = await limaOf(context).attach(name, { signal });
   if (borrowed.state === "running") {
     output.data({ name, action: "already-running" }, `${name} is running already`);
     return;
   }
-  const lima = await context.limaForStart();
+  const lima = await limaForStart(context);
   const vm = await lima.attach(name, { signal });
   const step = output.step(`start ${name}`);
   try {

@@ -1,9 +1,10 @@
 import { formatBytes } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
+import { limaOf } from "../lima.ts";
 
 export async function status(context: CommandContext, name: string): Promise<void> {
-  const vm = await context.lima().attach(name, { signal: context.signal });
+  const vm = await limaOf(context).attach(name, { signal: context.signal });
   const instance = await vm.inspect({ signal: context.signal });
   const lines = [
     `name       ${instance.name}`,

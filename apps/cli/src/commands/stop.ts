@@ -1,10 +1,15 @@
 import { narrateVm } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
+import { limaOf } from "../lima.ts";
 
-export async function stop(context: CommandContext, name: string, options: { force?: boolean }): Promise<void> {
+export async function stop(
+  context: CommandContext,
+  name: string,
+  options: { force?: boolean },
+): Promise<void> {
   const { output, signal } = context;
-  const vm = await context.lima().attach(name, { signal });
+  const vm = await limaOf(context).attach(name, { signal });
   if (vm.state === "stopped") {
     output.data({ name, action: "already-stopped" }, `${name} is stopped already`);
     return;

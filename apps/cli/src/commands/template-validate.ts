@@ -7,10 +7,14 @@ import { exitCodes } from "@sysinit-internal/terminal";
 import type { CommandContext } from "../command-context.ts";
 
 export async function templateValidate(context: CommandContext, file: string | undefined): Promise<number> {
-  const reading = file === undefined ? await builtInTemplate() : await loadTemplate(resolve(context.directory, file));
+  const reading =
+    file === undefined ? await builtInTemplate() : await loadTemplate(resolve(context.directory, file));
   const { findings } = reading;
   const ok = findings.every((finding) => finding.severity !== "error");
-  const text = [...findings.map(formatFinding), ...(ok ? [`${file ?? "the built-in template"}: OK`] : [])].join("\n");
+  const text = [
+    ...findings.map(formatFinding),
+    ...(ok ? [`${file ?? "the built-in template"}: OK`] : []),
+  ].join("\n");
   context.output.data({ file: file ?? null, ok, findings }, text);
   return ok ? exitCodes.ok : exitCodes.usage;
 }

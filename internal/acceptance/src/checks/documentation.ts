@@ -28,7 +28,10 @@ export const docsScriptHelp = projectCheck(
 async function guideShows(directory: string, command: string): Promise<Judgement> {
   const guide = await readFile(join(directory, "lima/README.md"), "utf8");
   const blocks = [...guide.matchAll(/^( *)```[^\n]*\n([\s\S]*?)^\1```/gm)].map((match) => match[2]!);
-  const lines = [...blocks.join("\n").split("\n"), ...guide.split("\n").filter((line) => line.startsWith("    "))];
+  const lines = [
+    ...blocks.join("\n").split("\n"),
+    ...guide.split("\n").filter((line) => line.startsWith("    ")),
+  ];
   const line = lines.find((text) => text.includes(command));
   return line === undefined ? fail(`no example of \`${command}\``) : pass(line.trim());
 }

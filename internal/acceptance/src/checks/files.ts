@@ -9,7 +9,8 @@ export const filesBaseModule = projectCheck(
   {
     id: "files.base-module",
     section: "File Structure",
-    title: "`modules/system/nixos/vm/lima-base.nix` exists and is valid Nix (here: nix/modules/lima-base.nix)",
+    title:
+      "`modules/system/nixos/vm/lima-base.nix` exists and is valid Nix (here: nix/modules/lima-base.nix)",
   },
   async (directory, context) => {
     const file = "nix/modules/lima-base.nix";

@@ -46,7 +46,8 @@ export const flakeValidate = projectCheck(
 
 /** Runs nix on the project's flake; its input nixpkgs has to be fetched, which is not possible everywhere. */
 async function onNixpkgs(directory: string, context: CheckContext, args: string[]): Promise<Judgement> {
-  if (context.image !== undefined && !context.image.isNixos) return skip(`nixpkgs cannot be had: ${context.image.why}`);
+  if (context.image !== undefined && !context.image.isNixos)
+    return skip(`nixpkgs cannot be had: ${context.image.why}`);
   const features = ["--extra-experimental-features", "nix-command flakes"];
   const result = await hostCommand(["nix", ...features, ...args], context, directory);
   return judged(result);

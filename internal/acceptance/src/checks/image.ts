@@ -11,8 +11,11 @@ export const imageFile = imageCheck(
   "image.file",
   "Image file created at `~/.lima/_images/sysinit-lima-minimal-*.qcow2`",
   async ({ file, generation, sha256 }) => {
-    const found = (await lstat(file)).isFile() && /^sysinit-.+-\d{8}-\d{6}.*\.(qcow2|raw)$/.test(basename(file));
-    return found ? pass(`${basename(file)}, generation ${generation}, sha256 ${sha256}`) : fail(`${file} is no image file`);
+    const found =
+      (await lstat(file)).isFile() && /^sysinit-.+-\d{8}-\d{6}.*\.(qcow2|raw)$/.test(basename(file));
+    return found
+      ? pass(`${basename(file)}, generation ${generation}, sha256 ${sha256}`)
+      : fail(`${file} is no image file`);
   },
 );
 
@@ -21,7 +24,9 @@ export const imageLatestLink = imageCheck(
   "Symlink created at `~/.lima/_images/sysinit-lima-minimal-latest.qcow2`",
   async ({ file, latestLink }) => {
     const target = await readlink(latestLink);
-    return target === basename(file) ? pass(`${basename(latestLink)} → ${target}`) : fail(`${latestLink} → ${target}`);
+    return target === basename(file)
+      ? pass(`${basename(latestLink)} → ${target}`)
+      : fail(`${latestLink} → ${target}`);
   },
 );
 

@@ -23,7 +23,8 @@ export const vmProjects: Check = {
       const result = await vm.exec(["sh", "-c", script, "sh", fromHost, token, fromGuest], { signal });
       if (result.exitCode !== 0) return fail(shown(result));
       const [directory, read, ...listed] = result.stdout.trim().split("\n");
-      if (directory !== "/home/dev/projects") return fail(`~/projects is ${directory}, not /home/dev/projects`);
+      if (directory !== "/home/dev/projects")
+        return fail(`~/projects is ${directory}, not /home/dev/projects`);
       if (read !== token) return fail(`the guest read "${read}" from a file that holds "${token}"`);
       const missing = (await readdir(host.projectsDirectory)).filter((name) => !listed.includes(name));
       if (missing.length > 0) return fail(`not visible in the guest: ${missing.join(", ")}`);

@@ -11,7 +11,9 @@ export const vmSshKeys: Check = {
   async run({ guest, host, signal }) {
     if (host === undefined) return skip("the template does not mount the host's ~/.ssh");
     const onHost = (await readdir(host.sshDirectory).catch(() => [])).sort();
-    const { stdout, stderr, exitCode } = await needGuest(guest).exec(["sh", "-c", 'ls -A "$HOME/.ssh"'], { signal });
+    const { stdout, stderr, exitCode } = await needGuest(guest).exec(["sh", "-c", 'ls -A "$HOME/.ssh"'], {
+      signal,
+    });
     if (exitCode !== 0) return fail(stderr.trim());
     const inGuest = stdout.split("\n").filter((name) => name !== "");
     const missing = onHost.filter((name) => !inGuest.includes(name));

@@ -13,6 +13,8 @@ export const vmTools: Check = {
     const result = await needGuest(guest).exec(["sh", "-c", script, "sh", ...tools], { signal });
     const lines = result.stdout.trim().split("\n");
     const found = lines.length === tools.length && lines.every((line) => line.startsWith("/"));
-    return result.exitCode === 0 && found ? pass(lines.join(" ")) : fail(result.stdout.trim() || result.stderr.trim());
+    return result.exitCode === 0 && found
+      ? pass(lines.join(" "))
+      : fail(result.stdout.trim() || result.stderr.trim());
   },
 };

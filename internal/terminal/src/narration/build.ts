@@ -23,11 +23,13 @@ export function narrateBuild(step: Step): (event: BuildEvent) => void {
       case "progress": {
         const parts: string[] = [];
         if (event.downloadedBytes > 0) {
-          const total = event.downloadTotalBytes === undefined ? "" : ` of ${formatBytes(event.downloadTotalBytes)}`;
+          const total =
+            event.downloadTotalBytes === undefined ? "" : ` of ${formatBytes(event.downloadTotalBytes)}`;
           parts.push(`downloaded ${formatBytes(event.downloadedBytes)}${total}`);
         }
         if (event.buildsTotal > 0) parts.push(`built ${event.built} of ${event.buildsTotal}`);
-        for (const { name, phase } of event.running) parts.push(phase === undefined ? name : `${name} [${phase}]`);
+        for (const { name, phase } of event.running)
+          parts.push(phase === undefined ? name : `${name} [${phase}]`);
         if (lastLine !== "") parts.push(lastLine);
         if (parts.length > 0) step.update(parts.join(" · "));
         break;

@@ -8,7 +8,9 @@ export function narrateStore(step: Step): (event: StoreEvent) => void {
   return (event) => {
     switch (event.type) {
       case "waiting-for-lock":
-        step.update(`waiting for another install${event.holderPid === undefined ? "" : ` (process ${event.holderPid})`}`);
+        step.update(
+          `waiting for another install${event.holderPid === undefined ? "" : ` (process ${event.holderPid})`}`,
+        );
         break;
       case "copy":
         step.update(`copied ${formatBytes(event.doneBytes)} of ${formatBytes(event.totalBytes)}`);

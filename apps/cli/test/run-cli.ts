@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
+
+/** How a run of the CLI ended. */
+export interface CliRun {
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+const main = join(import.meta.dirname, "../src/main.ts");
+
+/** Runs the CLI as a process of its own, as a person would; `onTalk` sees every piece of talk with the process. */
+export function cli(
+  args: readonly string[],
+  options: {
+    env?: Readonly<Record<string, string | undefined>>;
+    cwd?: string;
+    onTalk?: (text: string, child: ChildProcess) => void;
+  } = {},
+): Promise<CliRun> {
+  const flags = ["--disable-warning=ExperimentalWarning", "--conditions=@sysinit/source"];
+  const { INIT_CWD: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, [...flags, main, ...args], {
+    cwd: options.cwd,
+    env: { ...inherited, NO_COLOR: "1", ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString();
+    options.onTalk?.(stderr, child);
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status, signal) => resolve({ status, signal, stdout, stderr }));
+  });
+}
+
+/** The objects of a `--json` output, one a line. */
+export function jsonLines(text: string): Record<string, unknown>[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
