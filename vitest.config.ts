@@ -55,6 +55,7 @@ export default defineConfig({
         // One VM at a time: two under emulation run at half speed each.
         test: {
           name: "machine",
+          globalSetup: "./test/reference-guest.ts",
           include: [...rooms("machine.test"), "test/**/*.machine.test.ts"],
           testTimeout: 900_000,
           hookTimeout: 1_800_000,

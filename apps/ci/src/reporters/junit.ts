@@ -49,7 +49,7 @@ function testCase({ id, title, seconds, verdict, evidence }: CheckResult): strin
 function escaped(text: string): string {
   return (
     stripVTControlCharacters(text)
-      // eslint-disable-next-line no-control-regex
+       
       .replace(
         /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
         "",
