@@ -1,28 +1,28 @@
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-import { buildImage } from "@sysinit/nix-runner";
-import { guestSystem } from "@sysinit-internal/machine";
+const root = join(import.meta.dirname, "..");
 
 /** The reference guest's installable in this checkout. */
-export const referenceGuest = `${join(import.meta.dirname, "../nix/reference-guest")}#packages.${guestSystem()}.image`;
+export const referenceGuest = `${join(root, "nix/reference-guest")}#image`;
 
-/** Vitest's set-up of the machine project: the image that every VM test starts from, built once by the real nix. */
+/** Vitest's set-up of the machine project: the image that every VM test starts from, built once, by our own CLI. */
 export default async function setup(): Promise<void> {
-  if (process.env["SYSINIT_TEST_IMAGE"] !== undefined) return;
-  const began = performance.now();
-  let saidAt = 0;
-  const { file, outcome } = await buildImage({
-    installable: referenceGuest,
-    onEvent: (event) => {
-      const seconds = (performance.now() - began) / 1000;
-      if (event.type !== "progress" || seconds - saidAt < 15) return;
-      saidAt = seconds;
-      const running = event.running.map(({ name, phase }) => `${name} [${phase ?? "…"}]`).join(", ");
-      console.log(
-        `reference guest: ${seconds.toFixed(0)} s, built ${event.built} of ${event.buildsTotal}, ${running}`,
-      );
-    },
+  process.env["SYSINIT_TEST_IMAGE"] ??= await buildReferenceGuest();
+}
+
+function buildReferenceGuest(): Promise<string> {
+  const cli = ["--conditions=@sysinit/source", join(root, "apps/cli/src/main.ts")];
+  const child = spawn(process.execPath, [...cli, "build", referenceGuest, "--json"], {
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  console.log(`reference guest: ${outcome} in ${((performance.now() - began) / 1000).toFixed(0)} s, ${file}`);
-  process.env["SYSINIT_TEST_IMAGE"] = file;
+  let stdout = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => {
+      if (status === 0) resolve((JSON.parse(stdout) as { file: string }).file);
+      else reject(new Error(`the reference guest could not be built: ${stdout}`));
+    });
+  });
 }
