@@ -16,6 +16,7 @@ interface Building {
 
 const phaseOrder: readonly BuildPhase[] = ["evaluate", "query", "fetch", "build", "find-image", "done"];
 const messagesKept = 500;
+const longestMessage = 64 * 1024;
 
 /**
  * What is known of a build from the records so far. `observe` and `close` change it in place (a download alone writes
@@ -214,13 +215,13 @@ export class BuildState {
     // The level says nothing: a trace is level 0, and through the daemon a warning is, too.
     const kind = /^(error|warning|trace|evaluation warning)\b[^:]*:/.exec(message.text)?.[1];
     if (kind === undefined && message.level > 1) return [];
-    keep(this.messages, message);
+    keep(this.messages, message.text.length > longestMessage ? shortened(message) : message);
     // What ends the build is told by the error that the verb rejects with.
     if (kind === undefined || (kind === "error" && message.rawText !== undefined)) return [];
     const text = sanitiseLine(
       message.text.replace(/^(?:evaluation )?warning: /, "").replaceAll(/\s*\n\s*/g, " "),
     );
-    if (this.#warned.has(text)) return [];
+    if (this.#warned.has(text) || this.#warned.size >= messagesKept) return [];
     this.#warned.add(text);
     return [{ type: "warning", atMs, text }];
   }
@@ -228,6 +229,14 @@ export class BuildState {
 
 function finished({ drvPath, name }: Building, atMs: number): BuildEvent {
   return { type: "build-finished", atMs, drvPath, name };
+}
+
+function shortened(message: NixMessage): NixMessage {
+  return {
+    ...message,
+    text: message.text.slice(0, longestMessage),
+    rawText: message.rawText?.slice(0, longestMessage),
+  };
 }
 
 function keep<T>(list: T[], item: T): void {

@@ -16,3 +16,8 @@ export function suggestionsIn(text: string): string[] {
         .map((name) => name.trim())
         .filter(Boolean);
 }
+
+/** A word as a shell reads it, for commands that are shown to people. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

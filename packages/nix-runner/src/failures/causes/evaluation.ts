@@ -1,13 +1,15 @@
-import type { FailureCause } from "../failure.ts";
+import type { Complaint, FailureCause, FailureEvidence } from "../failure.ts";
 import { oneLine, suggestionsIn } from "../text.ts";
 
 /** nix never got to building: the flake's own code failed, whatever it said. */
 export const evaluation: FailureCause = (
-  { raw, whole, position },
-  { installable, evaluated, realising, originalOf },
+  complaint,
+  { installable, evaluated, realising, talk, originalOf },
 ) => {
-  if (realising || (evaluated === undefined && position === undefined)) return undefined;
-  const where = position === undefined ? undefined : originalPosition(position, originalOf);
+  const { raw, whole } = complaint;
+  const isUsage = talk.some((text) => text.startsWith("Try 'nix")) || /configuration (?:line|file)/.test(raw);
+  if (realising || isUsage) return undefined;
+  const where = positionOf(complaint, originalOf);
   const suggestions = suggestionsIn(whole);
   return {
     code: "EVAL",
@@ -20,7 +22,16 @@ export const evaluation: FailureCause = (
   };
 };
 
-function originalPosition(position: string, originalOf: (file: string) => string | undefined): string {
-  const [, file, rest] = /^(.*?)((?::\d+)*)$/.exec(position)!;
-  return `${originalOf(file!) ?? file}${rest}`;
+/** nix gives no position for a `throw`; then the innermost place in the trace that is in the user's own files will do. */
+function positionOf(
+  { position, whole }: Complaint,
+  originalOf: FailureEvidence["originalOf"],
+): string | undefined {
+  const inOriginal = (text: string): string => {
+    const [, file, rest] = /^(.*?)((?::\d+)*)$/.exec(text)!;
+    return `${originalOf(file!) ?? file}${rest}`;
+  };
+  if (position !== undefined) return inOriginal(position);
+  const traced = [...whole.matchAll(/\bat (\/[^\n]*?:\d+:\d+)/g)].map((match) => inOriginal(match[1]!));
+  return traced.findLast((text) => !text.startsWith("/nix/store/"));
 }

@@ -1,4 +1,5 @@
 import type { FailureCause } from "../failure.ts";
+import { shellWord } from "../text.ts";
 
 /** git refuses a repository of another user, and with it nix does. */
 export const gitOwnership: FailureCause = ({ raw }, { installable }) => {
@@ -11,7 +12,7 @@ export const gitOwnership: FailureCause = ({ raw }, { installable }) => {
   return {
     code: "GIT_OWNERSHIP",
     message: `nix could not read ${installable}: the git repository ${path} belongs to another user`,
-    hint: `run as its owner, or allow it: git config --global --add safe.directory ${path.replace(/\/$/, "")}`,
+    hint: `run as its owner, or allow it: git config --global --add safe.directory ${shellWord(path.replace(/\/$/, ""))}`,
     details: { repository: path },
   };
 };

@@ -1,4 +1,5 @@
 import type { FailureCause } from "../failure.ts";
+import { shellWord } from "../text.ts";
 import { flakeDirectory } from "../../nix/flake-directory.ts";
 
 /** The build is told not to write the lock file, so that it leaves the user's tree alone. */
@@ -9,11 +10,7 @@ export const lockOutdated: FailureCause = ({ raw }, { installable }) => {
   return {
     code: "LOCK_OUTDATED",
     message: `${installable} is not locked: the flake.lock of ${directory ?? flake} lacks an input or does not fit its flake.nix`,
-    hint: `write it: nix flake lock ${quoted(directory ?? flake)}`,
+    hint: `write it: nix flake lock ${shellWord(directory ?? flake)}`,
     details: { flake, ...(directory === undefined ? {} : { directory }) },
   };
 };
-
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}

@@ -32,7 +32,7 @@ export const noBuilder: FailureCause = ({ raw }, evidence) => {
   const described =
     need.drvPath === undefined ? undefined : describeBuild({ drvPath: need.drvPath }, evidence);
   const wants = isForeign
-    ? `a ${need.system}, and this is a ${need.currentSystem}`
+    ? `${need.system}, and this machine is ${need.currentSystem}`
     : `a machine with ${missing.join(", ")}`;
   return {
     code: "NO_BUILDER",

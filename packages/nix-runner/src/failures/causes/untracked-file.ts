@@ -1,4 +1,5 @@
 import type { FailureCause } from "../failure.ts";
+import { shellWord } from "../text.ts";
 import { flakeDirectory } from "../../nix/flake-directory.ts";
 
 // From 2.28 on nix says so itself; before, the file is only missing in the copy of the tree.
@@ -11,19 +12,20 @@ const missing = [
 /** A git flake is copied as git knows it, without the files that were never added. */
 export const untrackedFile: FailureCause = ({ raw }, { installable, evaluated }) => {
   const said = tracked.exec(raw);
-  const isGit = evaluated?.startsWith("git+file:") === true;
+  // Before 2.18 nix does not say what it evaluates.
+  const isGit = evaluated === undefined || evaluated.startsWith("git+file:");
   const file =
     said?.[1] ?? (isGit ? missing.map((pattern) => pattern.exec(raw)?.[1]).find(Boolean) : undefined);
   if (file === undefined) return undefined;
-  const repository = said?.[2] ?? flakeDirectory(evaluated) ?? ".";
-  const command = `git -C ${repository} add -N ${file}`;
+  const repository = said?.[2] ?? flakeDirectory(evaluated);
+  const command = `git ${repository === undefined ? "" : `-C ${shellWord(repository)} `}add -N ${shellWord(file)}`;
   return {
     code: "UNTRACKED_FILE",
-    message: `nix could not evaluate ${installable}: git does not track ${file} in ${repository}`,
+    message: `${installable} cannot be evaluated: git does not track ${file}${repository === undefined ? "" : ` in ${repository}`}`,
     hint:
       said === null
         ? `if the file exists, make it known to git: ${command}`
         : `make it known to git: ${command}`,
-    details: { file, repository },
+    details: { file, ...(repository === undefined ? {} : { repository }) },
   };
 };
