@@ -1,0 +1,206 @@
+import { basename } from "node:path";
+import { isMap, isScalar, isSeq, YAMLMap, YAMLSeq, Scalar, Pair, type Document, type Node } from "yaml";
+import { pairOf } from "../document/locate.ts";
+import { parseTemplateDocument, type ParsedDocument } from "../document/parse-template-document.ts";
+import type { SourceMap } from "../document/source-map.ts";
+import type { FindingCode } from "../findings/codes.ts";
+import type { Finding } from "../findings/finding.ts";
+import { formatPath, type Path } from "../findings/path.ts";
+import { isIdentifier } from "../rules/identifier.ts";
+import { combineEntries } from "./combine-entries.ts";
+import { embedScripts, firstReadable, reasonOf } from "./embed-scripts.ts";
+import { resolveLocator } from "./locator.ts";
+import { mergeBaseInto } from "./merge-documents.ts";
+
+/** What came of composing. */
+export interface Composition {
+  findings: Finding[];
+  /** Something was left for limactl to fetch, so what is missing here may be there. */
+  unresolved: boolean;
+}
+
+/** What composing needs to know. */
+export interface ComposeOptions {
+  sources: SourceMap;
+  /** Where `template:NAME` is looked up; none: such bases are left for limactl. */
+  templateDirectories: readonly string[];
+  /** Called for every file before it is merged. */
+  onFile: (document: Document, file: string | undefined) => void;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Resolves the `base` of a document, in place, depth first and in Lima's order. What cannot be had is a finding at the
+ * place where it is named. The document has no `base` afterwards, but for what is left for limactl.
+ */
+export async function composeBases(main: ParsedDocument, options: ComposeOptions): Promise<Composition> {
+  const composer = new Composer(options);
+  if (main.document !== undefined) {
+    await composer.embed(main.document, main.source.file, new Set());
+    combineEntries(main.document.contents as Node | null);
+  }
+  return { findings: composer.findings, unresolved: composer.unresolved };
+}
+
+/** One `base` as it is written. */
+interface BaseEntry {
+  locator: string;
+  node: Node;
+  path: Path;
+}
+
+class Composer {
+  readonly findings: Finding[] = [];
+  unresolved = false;
+  readonly #options: ComposeOptions;
+
+  constructor(options: ComposeOptions) {
+    this.#options = options;
+  }
+
+  async embed(document: Document, file: string | undefined, seen: Set<string>): Promise<void> {
+    const { templateDirectories, signal, onFile } = this.#options;
+    onFile(document, file);
+    for (const fault of await embedScripts(document.contents as Node | null, file, templateDirectories)) {
+      if (fault.code === "BASE_NOT_LOCAL") this.unresolved = true;
+      this.#report(fault.code, fault.path, fault.node, fault.message, fault.hint);
+    }
+    const left: Node[] = [];
+    for (const entry of takeBases(document)) {
+      signal?.throwIfAborted();
+      // The order of merging matters: what comes after a base that is not there yet has to wait with it.
+      if (left.length > 0) left.push(scalarLike(this.#absolute(entry.locator, file), entry.node));
+      else left.push(...(await this.#embedOne(document, file, entry, seen)));
+    }
+    if (left.length > 0) putBases(document, left);
+  }
+
+  /** Merges one base; returns the locators that are left over. */
+  async #embedOne(
+    document: Document,
+    file: string | undefined,
+    entry: BaseEntry,
+    seen: Set<string>,
+  ): Promise<Node[]> {
+    const { templateDirectories, sources } = this.#options;
+    const locator = resolveLocator(entry.locator, file, templateDirectories);
+    if (locator.kind === "remote") {
+      this.unresolved = true;
+      this.#report(
+        "BASE_NOT_LOCAL",
+        entry.path,
+        entry.node,
+        `\`${entry.locator}\` is left for limactl to fetch`,
+      );
+      return [scalarLike(entry.locator, entry.node)];
+    }
+    // Whatever is missing below would be missing because of this; one finding says it.
+    if (locator.kind === "outside") {
+      this.unresolved = true;
+      this.#report("BASE_OUTSIDE", entry.path, entry.node, `\`${entry.locator}\` must not have \`..\` in it`);
+      return [];
+    }
+    const [path = ""] = locator.paths;
+    if (!isAcceptedName(path)) {
+      this.#report(
+        "BASE_NAME",
+        entry.path,
+        entry.node,
+        `limactl refuses the file name \`${basename(path)}\``,
+        "name it with letters and digits, with single . _ or - between",
+      );
+    }
+    if (seen.has(path)) {
+      this.#report(
+        "BASE_LOOP",
+        entry.path,
+        entry.node,
+        `\`${entry.locator}\` is already included`,
+        "include it once",
+      );
+      return [];
+    }
+    seen.add(path);
+    const text = await firstReadable(locator.paths);
+    if (text instanceof Error) {
+      this.unresolved = true;
+      this.#report(
+        "BASE_NOT_FOUND",
+        entry.path,
+        entry.node,
+        `cannot read ${path}: ${reasonOf(text)}`,
+        "paths are relative to the file that they stand in",
+      );
+      return [];
+    }
+    const base = parseTemplateDocument(text, path);
+    this.findings.push(...base.findings);
+    if (base.document === undefined) {
+      this.unresolved = true;
+      return [];
+    }
+    sources.register(base.document.contents, base.source);
+    await this.embed(base.document, path, seen);
+    const left = takeBases(base.document).map((one) => one.node);
+    if (isMap<Node, Node | null>(base.document.contents)) {
+      document.contents ??= new YAMLMap<Node, Node | null>() as never;
+      if (isMap<Node, Node | null>(document.contents))
+        mergeBaseInto(document.contents, base.document.contents);
+    }
+    return left;
+  }
+
+  #absolute(locator: string, file: string | undefined): string {
+    const resolved = resolveLocator(locator, file, []);
+    return resolved.kind === "local" ? (resolved.paths[0] ?? locator) : locator;
+  }
+
+  #report(code: FindingCode, path: Path, node: Node, message: string, hint?: string): void {
+    const severity = code === "BASE_NOT_LOCAL" ? "warning" : "error";
+    const position = this.#options.sources.positionOf(node);
+    const finding: Finding = { severity, code, path: formatPath(path), message, ...position };
+    this.findings.push(hint === undefined ? finding : { ...finding, hint });
+  }
+}
+
+/** limactl makes an instance name of every template's file name, even of a base's (pkg/limatmpl/locator.go). */
+function isAcceptedName(path: string): boolean {
+  const name = basename(path)
+    .toLowerCase()
+    .replace(/\.yaml$/, "")
+    .replace(/\.yml$/, "");
+  return isIdentifier(name);
+}
+
+/** Takes `base` out of a document. */
+function takeBases(document: Document): BaseEntry[] {
+  const root = document.contents as Node | null;
+  const pair = pairOf(root, "base");
+  if (pair === undefined || !isMap<Node, Node | null>(root)) return [];
+  const index = root.items.indexOf(pair);
+  root.items.splice(index, 1);
+  const next = root.items[index];
+  // A comment above the first key is about the file.
+  if (index === 0 && pair.key.commentBefore && next !== undefined && !root.commentBefore) {
+    root.commentBefore = pair.key.commentBefore;
+  }
+  if (index === 0 && next !== undefined) next.key.spaceBefore = false;
+  const nodes = isSeq<Node>(pair.value) ? pair.value.items : pair.value === null ? [] : [pair.value];
+  const inList = isSeq(pair.value);
+  return nodes.flatMap((node, position) => {
+    const written = isMap(node) ? pairOf(node, "url")?.value : node;
+    if (!isScalar(written) || typeof written.value !== "string" || written.value === "") return [];
+    return [{ locator: written.value, node: written, path: inList ? ["base", position] : ["base"] }];
+  });
+}
+
+function putBases(document: Document, left: Node[]): void {
+  if (!isMap<Node, Node | null>(document.contents)) return;
+  const list = new YAMLSeq<Node>();
+  list.items = left;
+  document.contents.items.unshift(new Pair<Node, Node | null>(new Scalar("base"), list));
+}
+
+function scalarLike(value: string, node: Node): Scalar {
+  return Object.assign(new Scalar(value), { range: node.range ?? null });
+}

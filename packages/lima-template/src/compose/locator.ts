@@ -1,0 +1,43 @@
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** What a `base` or `file` names. */
+export type Locator =
+  | { kind: "local"; paths: string[] }
+  | { kind: "outside"; locator: string }
+  | { kind: "remote"; locator: string };
+
+/**
+ * Resolves a locator the way limactl does (pkg/limatmpl/abs.go): relative to the file it stands in, without `..`; `~/`
+ * and `file://` are local; `template:NAME` is looked up in the template directories given; every other scheme is remote.
+ */
+export function resolveLocator(
+  locator: string,
+  inFile: string | undefined,
+  templateDirectories: readonly string[],
+): Locator {
+  const scheme = /^([a-z][a-z0-9+.-]+):(.*)$/i.exec(locator);
+  if (scheme !== null) {
+    const [, name, rest = ""] = scheme;
+    if (name === "file") {
+      try {
+        return { kind: "local", paths: [fileURLToPath(locator)] };
+      } catch {
+        return { kind: "remote", locator };
+      }
+    }
+    if (name === "template" && templateDirectories.length > 0) {
+      const template = rest.replace(/^\/\//, "");
+      const withExtension = /\.ya?ml$/.test(template) ? template : `${template}.yaml`;
+      if (template.split("/").includes("..")) return { kind: "outside", locator };
+      return { kind: "local", paths: templateDirectories.map((directory) => join(directory, withExtension)) };
+    }
+    return { kind: "remote", locator };
+  }
+  if (locator === "~" || locator.startsWith("~/"))
+    return { kind: "local", paths: [join(homedir(), locator.slice(1))] };
+  if (locator.startsWith("/")) return { kind: "local", paths: [locator] };
+  if (locator.includes("../")) return { kind: "outside", locator };
+  return { kind: "local", paths: [resolve(inFile === undefined ? "." : dirname(inFile), locator)] };
+}

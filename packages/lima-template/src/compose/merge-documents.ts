@@ -1,0 +1,81 @@
+import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { pairOf } from "../document/locate.ts";
+import { isOlder } from "../rules/versions.ts";
+
+/** Lists that a base's entries go before; all others they go after (pkg/limatmpl/embed.go). */
+const prepended = new Set(["provision", "probes"]);
+
+type Mapping = YAMLMap<Node, Node | null>;
+
+/**
+ * Merges a base into a template, in Lima's way: what the template says wins, also where it says null; mappings are
+ * merged key by key; lists are joined; `dns` is taken only where the template has none; the newer of two minimum
+ * versions wins. Nodes move over with their comments and keep their identity. `base` itself is left alone.
+ */
+export function mergeBaseInto(template: Mapping, base: Mapping): void {
+  keepNewer(template, base, ["minimumLimaVersion"]);
+  keepNewer(template, base, ["vmOpts", "qemu", "minimumVersion"]);
+  // The comment above a file's first key belongs to the mapping, which does not move.
+  const [head] = base.items;
+  if (head !== undefined && base.commentBefore) {
+    head.key.commentBefore = [base.commentBefore, head.key.commentBefore].filter(Boolean).join("\n");
+  }
+  mergeMappings(template, base, []);
+  makeUnique(pairOf(template, "mountTypesUnsupported")?.value);
+}
+
+function mergeMappings(template: Mapping, base: Mapping, path: string[]): void {
+  let first = path.length === 0;
+  for (const pair of base.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : undefined;
+    if (key === undefined || (path.length === 0 && key === "base")) continue;
+    const own = pairOf(template, key);
+    if (own === undefined) {
+      if (first && !template.flow) pair.key.spaceBefore = true;
+      first = false;
+      template.items.push(pair);
+      if (!template.flow || !isBlock(pair.value)) continue;
+      // A block inside a flow mapping would be squeezed into one line.
+      template.flow = false;
+    } else if (isMap<Node, Node | null>(own.value) && isMap<Node, Node | null>(pair.value)) {
+      mergeMappings(own.value, pair.value, [...path, key]);
+    } else if (isSeq<Node>(own.value) && isSeq<Node>(pair.value)) {
+      const top = path[0] ?? key;
+      if (top === "dns" && own.value.items.length > 0) continue;
+      joinLists(own, own.value, pair, pair.value, prepended.has(top));
+    }
+  }
+}
+
+function joinLists(
+  ownPair: Pair<Node, Node | null>,
+  own: YAMLSeq<Node>,
+  basePair: Pair<Node, Node | null>,
+  base: YAMLSeq<Node>,
+  baseFirst: boolean,
+): void {
+  if (base.items.some(isBlock) || !base.flow)
+    own.flow = base.items.length === 0 ? (own.flow ?? false) : false;
+  own.items = baseFirst ? [...base.items, ...own.items] : [...own.items, ...base.items];
+  if (!ownPair.key.commentBefore && basePair.key.commentBefore)
+    ownPair.key.commentBefore = basePair.key.commentBefore;
+}
+
+const isBlock = (node: Node | null) => (isMap(node) || isSeq(node)) && !node.flow;
+
+function keepNewer(template: Mapping, base: Mapping, path: string[]): void {
+  const find = (root: Mapping) =>
+    path.reduce<Pair<Node, Node | null> | undefined>(
+      (pair, step, index) => pairOf(index === 0 ? root : pair?.value, step),
+      undefined,
+    );
+  const [own, other] = [find(template), find(base)];
+  if (!isScalar(own?.value) || !isScalar(other?.value)) return;
+  if (isOlder(String(own.value.value), String(other.value.value))) own.value = other.value;
+}
+
+function makeUnique(list: Node | null | undefined): void {
+  if (!isSeq<Node>(list)) return;
+  const seen = new Set<unknown>();
+  list.items = list.items.filter((item) => !isScalar(item) || seen.size < seen.add(item.value).size);
+}

@@ -1,0 +1,17 @@
+import { Document } from "yaml";
+import { readText } from "./reading/read-text.ts";
+import { renderDocument } from "./render/render-document.ts";
+import type { TemplateValue } from "./schema/template-schema.ts";
+import { invalidTemplate, type Template } from "./template.ts";
+
+/**
+ * Makes a template from values. What is missing, such as `images`, may still come with `withImages` and `with`.
+ *
+ * @throws LimaTemplateError INVALID_TEMPLATE when there are errors; `details.findings` has them, with their place in the
+ * YAML that the values make.
+ */
+export function defineTemplate(value: TemplateValue): Template {
+  const { template, findings } = readText(renderDocument(new Document(value)), undefined, { partial: true });
+  if (template === undefined) throw invalidTemplate(findings);
+  return template;
+}

@@ -1,0 +1,58 @@
+import type { Document } from "yaml";
+import { composeBases } from "./compose/compose-bases.ts";
+import { firstReadable, reasonOf } from "./compose/embed-scripts.ts";
+import { parseTemplateDocument } from "./document/parse-template-document.ts";
+import { SourceMap } from "./document/source-map.ts";
+import { LimaTemplateError } from "./failures/lima-template-error.ts";
+import type { Finding } from "./findings/finding.ts";
+import { resolve } from "node:path";
+import { assess } from "./reading/assess.ts";
+import { conclude, type TemplateContext, type TemplateReading } from "./reading/read-text.ts";
+
+/** How to load. */
+export interface LoadOptions {
+  context?: TemplateContext;
+  /**
+   * Where `base: template:NAME` is looked up, such as `PREFIX/share/lima/templates`. Default: none; such a base is left
+   * for limactl, with a warning.
+   */
+  templateDirectories?: readonly string[];
+  signal?: AbortSignal;
+}
+
+/**
+ * Loads a template from a file, merges its `base` files in Lima's order, embeds the scripts that `provision[].file`
+ * names, and checks the whole. Findings name the file that they are in. The template's `render()` needs no other file.
+ *
+ * @throws LimaTemplateError TEMPLATE_UNREADABLE; whatever is wrong inside the file is a finding.
+ */
+export async function loadTemplate(file: string, options: LoadOptions = {}): Promise<TemplateReading> {
+  const text = await firstReadable([file]);
+  if (text instanceof Error) {
+    throw new LimaTemplateError({
+      code: "TEMPLATE_UNREADABLE",
+      message: `cannot read template ${file}: ${reasonOf(text)}`,
+      hint: "check the path",
+      details: { file },
+      cause: text,
+    });
+  }
+  const parsed = parseTemplateDocument(text, file);
+  const sources = new SourceMap(parsed.source);
+  sources.register(parsed.document?.contents, parsed.source);
+  const { context = {} } = options;
+  const fileFindings: Finding[] = [];
+  // Each file is checked by itself as well: merging hides what a template overrides, but Lima reads it all the same.
+  const onFile = (document: Document) => {
+    fileFindings.push(
+      ...assess(document, sources, { limaVersion: context.limaVersion, partial: true }, "file").findings,
+    );
+  };
+  const composition = await composeBases(parsed, {
+    sources,
+    templateDirectories: (options.templateDirectories ?? []).map((directory) => resolve(directory)),
+    onFile,
+    signal: options.signal,
+  });
+  return conclude(parsed, sources, [], context, composition, fileFindings);
+}

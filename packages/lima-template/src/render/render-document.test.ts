@@ -1,0 +1,69 @@
+import { Document, parse } from "yaml";
+import { expect, test } from "vitest";
+import { parseTemplateDocument } from "../document/parse-template-document.ts";
+import { renderDocument } from "./render-document.ts";
+
+const rendered = (text: string) => renderDocument(parseTemplateDocument(text).document ?? new Document());
+
+test("a template that is well laid out comes out as it went in", () => {
+  const text = `# about the file
+
+# about processors
+cpus: 2 # how many
+images:
+  # the first
+  - location: "/a"
+    arch: x86_64
+env: {A: 'b'}
+provision:
+  - script: |
+      #!/bin/sh
+      echo "a long line that goes on and on and on and on and on and on and on and on and on and on and on and on"
+`;
+  expect(rendered(text)).toBe(text);
+});
+
+test("nothing is folded", () => {
+  const long = `echo ${"word ".repeat(60)}end`;
+  const text = renderDocument(new Document({ message: long, provision: [{ script: `${long}\nsecond\n` }] }));
+  expect(text.split("\n")[0]).toBe(`message: ${long}`);
+  expect(rendered(`message: >\n  one\n  two\n`)).toBe("message: |\n  one two\n");
+});
+
+test("anchors and aliases are gone", () => {
+  expect(rendered("env: &a {A: b}\nparam: *a\n")).toBe("env: {A: b}\nparam: {A: b}\n");
+});
+
+test.each([
+  "yes",
+  "Off",
+  "0644",
+  "1_000",
+  "12:30",
+  "2026-01-01",
+  "0x1f",
+  "1e3",
+  "",
+  "null",
+  "~",
+  "- x",
+  "a: b",
+  "#!",
+  "a\nb",
+  " a ",
+])("the text %j is text for every parser", (text) => {
+  const out = renderDocument(new Document({ message: text }));
+  expect(parse(out)).toEqual({ message: text });
+  expect(parse(out, { version: "1.1" })).toEqual({ message: text });
+});
+
+test("versions and addresses need no quotes", () => {
+  expect(renderDocument(new Document({ minimumLimaVersion: "1.1.0", dns: ["1.1.1.1"] }))).toBe(
+    "minimumLimaVersion: 1.1.0\ndns:\n  - 1.1.1.1\n",
+  );
+});
+
+test("an empty template is an empty text", () => {
+  expect(renderDocument(new Document({}))).toBe("");
+  expect(renderDocument(new Document(null))).toBe("");
+});

@@ -1,0 +1,35 @@
+import { Scalar, visit, type Document } from "yaml";
+
+/**
+ * A document as YAML text: comments kept, no folded lines, no anchors (the parser took them away). Text that YAML 1.1
+ * reads as something else (`yes`, `1_000`, `12:30`) is quoted, because limactl has parsers of both kinds.
+ */
+export function renderDocument(document: Document): string {
+  const copy = document.clone();
+  visit(copy, {
+    Scalar(_key, node) {
+      if (typeof node.value === "string") tidyText(node, node.value);
+      // In a block it would be wrapped at the line width, of which there is none.
+      else if (node.value instanceof Uint8Array) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  const text = copy.toString({
+    lineWidth: 0,
+    blockQuote: "literal",
+    minContentWidth: 0,
+    flowCollectionPadding: false,
+  });
+  return text === "{}\n" || text === "null\n" ? "" : text;
+}
+
+/** Text that one of the parsers reads as a number, flag, time or date. */
+const needsQuotes =
+  /^(?:[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?|0[xob][\da-f_]+|\d+(?::\d+)+|\d{4}-\d\d?-\d\d?.*|[+-]?\.(?:inf|nan)|y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
+
+function tidyText(node: Scalar, value: string): void {
+  if (node.type === Scalar.BLOCK_FOLDED) node.type = Scalar.BLOCK_LITERAL;
+  // What somebody wrote stays as it was written; this is for text that comes from code.
+  if (node.type !== undefined || node.range) return;
+  if (needsQuotes.test(value)) node.type = Scalar.QUOTE_DOUBLE;
+  else if (value.includes("\n")) node.type = Scalar.BLOCK_LITERAL;
+}

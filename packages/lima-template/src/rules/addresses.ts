@@ -1,0 +1,32 @@
+import { isIP } from "node:net";
+import type { Rule } from "./rule.ts";
+
+export const addresses: Rule = {
+  code: "BAD_ADDRESS",
+  severity: "error",
+  *check({ dns, portForwards }) {
+    for (const [index, address] of (dns ?? []).entries()) {
+      if (isIP(address) === 0) yield { path: ["dns", index], message: `\`${address}\` is not an IP address` };
+    }
+    for (const [index, rule] of (portForwards ?? []).entries()) {
+      for (const key of ["guestIP", "hostIP"] as const) {
+        const address = rule[key];
+        if (address === undefined || address === "" || isIP(address) !== 0) continue;
+        yield { path: ["portForwards", index, key], message: `\`${address}\` is not an IP address` };
+      }
+    }
+  },
+};
+
+export const dnsWithHostResolver: Rule = {
+  code: "DNS_WITH_HOST_RESOLVER",
+  severity: "error",
+  *check({ dns, hostResolver }, { partial }) {
+    if (partial || dns === undefined || dns.length === 0 || hostResolver?.enabled === false) return;
+    yield {
+      path: ["dns"],
+      message: "must be empty while the host resolver is on, which it is by default",
+      hint: "add `hostResolver: {enabled: false}`",
+    };
+  },
+};

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { keyNeedsNewerLima } from "./key-needs-newer-lima.ts";
+import { said } from "./testing.ts";
+
+const yaml = `
+minimumLimaVersion: 1.1.0
+tpm: true
+user: {passwordlessSudo: true}
+provision: [{mode: yq, path: /a, expression: .}]
+portForwards: [{guestPort: 80, static: true}]
+images: [{location: /a, variant: server}]
+`;
+
+test("keys newer than the oldest Lima allowed", () => {
+  expect(said(keyNeedsNewerLima, yaml)).toEqual([
+    "warning tpm",
+    "warning user.passwordlessSudo",
+    "warning images[0].variant",
+    "warning provision[0].mode",
+    "warning portForwards[0].static",
+  ]);
+});
+
+test("nothing is said where the template asks for that Lima", () => {
+  expect(said(keyNeedsNewerLima, yaml.replace("1.1.0", "2.2.0"))).toEqual([]);
+});
+
+test("they are errors for a Lima that does not know them", () => {
+  expect(said(keyNeedsNewerLima, "tpm: true", { limaVersion: "1.2.2" })).toEqual(["error tpm"]);
+  expect(said(keyNeedsNewerLima, "tpm: true", { limaVersion: "2.2.0" })).toEqual([]);
+});

@@ -1,0 +1,35 @@
+import { guestHome, mountPointOf } from "./mount-point-of.ts";
+import type { Rule } from "./rule.ts";
+
+/** System paths that Lima refuses to cover (pkg/limayaml/validate.go). */
+const systemPaths = ["/", "/bin", "/dev", "/etc", "/home", "/opt", "/sbin", "/tmp", "/usr", "/var"];
+
+export const mountPointForbidden: Rule = {
+  code: "MOUNT_POINT_FORBIDDEN",
+  severity: "error",
+  *check(template) {
+    const home = guestHome(template);
+    for (const [index, mount] of (template.mounts ?? []).entries()) {
+      const written = mount.mountPoint;
+      const path = ["mounts", index, written === undefined ? "location" : "mountPoint"];
+      const point = mountPointOf(mount, template);
+      if (systemPaths.includes(point)) {
+        yield {
+          path,
+          message: `\`${point}\` is a system path of the guest`,
+          hint: "mount it below, such as /mnt/NAME",
+        };
+      } else if (point === home || /^\{\{-?\s*\.Home\s*-?\}\}\/?$/.test(written ?? "")) {
+        yield {
+          path,
+          message: "is the guest user's home itself",
+          hint: 'mount it below, such as "{{.Home}}/NAME"',
+        };
+      } else if (written?.startsWith("~")) {
+        yield { path, message: "`~` is not expanded in guest paths", hint: 'write "{{.Home}}/…"' };
+      } else if (written !== undefined && !/^(\/|\{\{|\*$|$)/.test(written)) {
+        yield { path, message: `\`${written}\` must be an absolute path in the guest` };
+      }
+    }
+  },
+};

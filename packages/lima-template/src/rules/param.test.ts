@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { paramName, paramUndefined, paramUnused } from "./param.ts";
+import { said } from "./testing.ts";
+
+test("names and values that Lima refuses", () => {
+  expect(said(paramName, 'param: {1st: a, good: "a\\nb", fine: a}')).toEqual([
+    "error param.1st",
+    "error param.good",
+  ]);
+});
+
+test("a parameter that only the message uses is unused for Lima", () => {
+  const yaml = 'param: {WHO: me}\nmessage: "{{.Param.WHO}}"';
+  expect(said(paramUnused, yaml)).toEqual(["error param.WHO"]);
+});
+
+test.each([
+  'provision: [{script: "echo $PARAM_WHO"}]',
+  'probes: [{script: "#!/bin/sh\\n{{ .Param.WHO }}"}]',
+  'mounts: [{location: "/srv/{{.Param.WHO}}"}]',
+  'portForwards: [{guestSocket: /run/x, hostSocket: "{{.Param.WHO}}"}]',
+  'copyToHost: [{guest: "/{{.Param.WHO}}", host: /x}]',
+])("it is used by %s", (use) => {
+  expect(said(paramUnused, `param: {WHO: me}\n${use}`)).toEqual([]);
+});
+
+test("a longer name is not a use", () => {
+  expect(said(paramUnused, 'param: {A: x}\nprovision: [{script: "echo $PARAM_AB"}]')).toEqual([
+    "error param.A",
+  ]);
+});
+
+test("a parameter that is used but not defined becomes <no value>", () => {
+  const yaml = 'provision: [{script: "echo {{.Param.WHO}} {{.Param.WHO}}"}]';
+  expect(said(paramUndefined, yaml)).toEqual(["warning provision[0].script"]);
+  expect(said(paramUndefined, `param: {WHO: me}\n${yaml}`)).toEqual([]);
+});

@@ -1,0 +1,92 @@
+import type { Path } from "../findings/path.ts";
+import type { TemplateValue } from "../schema/template-schema.ts";
+import type { Rule } from "./rule.ts";
+
+/** Texts that may refer to parameters; `message` and `env` do not count for Lima. */
+function* texts(template: TemplateValue): Iterable<{ path: Path; text: string | undefined }> {
+  for (const [index, entry] of (template.provision ?? []).entries()) {
+    for (const key of ["script", "content", "expression", "owner", "path", "permissions"] as const) {
+      yield { path: ["provision", index, key], text: entry[key] };
+    }
+  }
+  for (const [index, probe] of (template.probes ?? []).entries()) {
+    yield { path: ["probes", index, "script"], text: probe.script };
+  }
+  for (const [index, entry] of (template.copyToHost ?? []).entries()) {
+    yield { path: ["copyToHost", index, "guest"], text: entry.guest };
+    yield { path: ["copyToHost", index, "host"], text: entry.host };
+  }
+  for (const [index, rule] of (template.portForwards ?? []).entries()) {
+    yield { path: ["portForwards", index, "guestSocket"], text: rule.guestSocket };
+    yield { path: ["portForwards", index, "hostSocket"], text: rule.hostSocket };
+  }
+  for (const [index, mount] of (template.mounts ?? []).entries()) {
+    yield { path: ["mounts", index, "location"], text: mount.location };
+    yield { path: ["mounts", index, "mountPoint"], text: mount.mountPoint };
+  }
+}
+
+/** Read by Lima itself and therefore always in use. */
+const internal = ["internal_netplanOptional"];
+
+export const paramName: Rule = {
+  code: "PARAM_NAME",
+  severity: "error",
+  *check({ param }) {
+    for (const [name, value] of Object.entries(param ?? {})) {
+      if (!/^[a-zA-Z][a-zA-Z0-9_]*$/.test(name)) {
+        yield {
+          path: ["param", name],
+          at: "key",
+          message: `\`${name}\` must be a letter followed by letters, digits or underscores`,
+        };
+      }
+       
+      if (/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/.test(value)) {
+        yield { path: ["param", name], message: "the value has a character that cannot be printed" };
+      }
+    }
+  },
+};
+
+export const paramUnused: Rule = {
+  code: "PARAM_UNUSED",
+  severity: "error",
+  *check(template, { partial }) {
+    // A script may still come from a file or a base.
+    if (partial) return;
+    const everything = [...texts(template)].flatMap(({ text }) => (text === undefined ? [] : [text]));
+    for (const name of Object.keys(template.param ?? {})) {
+      if (!/^\w+$/.test(name) || internal.includes(name)) continue;
+      const use = new RegExp(`\\{\\{[^}]*\\.Param\\.${name}[^}]*\\}\\}|\\bPARAM_${name}\\b`);
+      if (everything.some((text) => use.test(text))) continue;
+      yield {
+        path: ["param", name],
+        at: "key",
+        message: `nothing refers to \`${name}\``,
+        hint: `use {{.Param.${name}}} or $PARAM_${name} in a script, probe, mount or socket, or remove it`,
+      };
+    }
+  },
+};
+
+export const paramUndefined: Rule = {
+  code: "PARAM_UNDEFINED",
+  severity: "warning",
+  *check(template, { partial }) {
+    if (partial) return;
+    const known = new Set(Object.keys(template.param ?? {}));
+    for (const { path, text } of texts(template)) {
+      for (const name of new Set(
+        [...(text ?? "").matchAll(/\{\{[^}]*\.Param\.(\w+)/g)].map((match) => match[1]),
+      )) {
+        if (name === undefined || known.has(name)) continue;
+        yield {
+          path,
+          message: `parameter \`${name}\` is not defined and becomes \`<no value>\``,
+          hint: `add it to \`param:\``,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,64 @@
+import type { TemplateValue } from "../schema/template-schema.ts";
+import type { Hit, Rule } from "./rule.ts";
+
+type Forward = NonNullable<TemplateValue["portForwards"]>[number];
+
+const everyPort = [1, 65535] as const;
+
+/** The ports that a rule stands for after Lima's defaults. */
+function guestRange(rule: Forward): readonly [number, number] {
+  if (rule.guestPortRange !== undefined && rule.guestPortRange.some((port) => port !== 0))
+    return rule.guestPortRange;
+  return rule.guestPort ? [rule.guestPort, rule.guestPort] : everyPort;
+}
+
+function hostRange(rule: Forward): readonly [number, number] {
+  if (rule.hostPortRange !== undefined && rule.hostPortRange.some((port) => port !== 0))
+    return rule.hostPortRange;
+  return rule.hostPort ? [rule.hostPort, rule.hostPort] : guestRange(rule);
+}
+
+const width = ([first, last]: readonly [number, number]) => last - first;
+
+function* checkRule(rule: Forward, index: number): Iterable<Hit> {
+  const at = (key: keyof Forward) => ["portForwards", index, key];
+  const [guest, host] = [guestRange(rule), hostRange(rule)];
+  for (const side of ["guest", "host"] as const) {
+    const port = rule[`${side}Port`];
+    const socket = rule[`${side}Socket`];
+    const range = rule[`${side}PortRange`];
+    if (port && socket) yield { path: at(`${side}Port`), message: `cannot stand beside \`${side}Socket\`` };
+    if (port && range !== undefined && range[0] !== port) {
+      yield { path: at(`${side}Port`), message: `does not match \`${side}PortRange\`` };
+    }
+  }
+  if (rule.guestIPMustBeZero === true && rule.guestIP !== undefined && rule.guestIP !== "0.0.0.0") {
+    yield { path: at("guestIPMustBeZero"), message: "can only be true when `guestIP` is 0.0.0.0" };
+  }
+  if (rule.guestSocket) {
+    if (!/^(\/|\{\{)/.test(rule.guestSocket))
+      yield { path: at("guestSocket"), message: "must be an absolute path" };
+    if (!rule.hostSocket && width(host) > 0) {
+      yield { path: at("guestSocket"), message: "needs a single `hostPort` or a `hostSocket`" };
+    }
+  }
+  if (rule.hostSocket) {
+    if (!rule.guestSocket && width(guest) > 0) {
+      yield { path: at("hostSocket"), message: "needs a single `guestPort` or a `guestSocket`" };
+    }
+  } else if (width(guest) !== width(host)) {
+    yield { path: at("hostPortRange"), message: "must have as many ports as `guestPortRange`" };
+  }
+  if (rule.reverse === true && (!rule.guestSocket || !rule.hostSocket)) {
+    yield { path: at("reverse"), message: "is only for rules with `guestSocket` and `hostSocket`" };
+  }
+}
+
+/** Which keys of a rule go together (pkg/limayaml/validate.go). */
+export const portForwardShape: Rule = {
+  code: "PORT_FORWARD_SHAPE",
+  severity: "error",
+  *check({ portForwards }) {
+    for (const [index, rule] of (portForwards ?? []).entries()) yield* checkRule(rule, index);
+  },
+};

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { provisionShape } from "./provision-shape.ts";
+import { said } from "./testing.ts";
+
+test.each([
+  ["a script for mode system, the default", "{}", "script"],
+  ["a script for mode user", '{mode: user, script: ""}', "script"],
+  ["no path in mode system", "{script: x, path: /x}", "path"],
+  ["no content in mode yq", "{mode: yq, path: /x, expression: ., content: x}", "content"],
+  ["no format in mode data", "{mode: data, path: /x, content: x, format: json}", "format"],
+  [
+    "skipDefaultDependencyResolution in mode dependency only",
+    "{script: x, skipDefaultDependencyResolution: true}",
+    "skipDefaultDependencyResolution",
+  ],
+  ["a path for mode data", "{mode: data, content: x}", "path"],
+  ["an absolute path", "{mode: data, content: x, path: etc/x}", "path"],
+  ["an expression for mode yq", "{mode: yq, path: /x}", "expression"],
+  ["octal permissions", "{mode: data, content: x, path: /x, permissions: rw}", "permissions"],
+  ["a playbook in mode ansible only", "{script: x, playbook: y}", "playbook"],
+])("an entry needs %s", (_what, entry, key) => {
+  expect(said(provisionShape, `provision: [${entry}]`)[0]).toBe(`error provision[0].${key}`);
+});
+
+test.each([
+  "{script: x}",
+  "{file: x.sh}",
+  '{mode: data, path: /x, content: x, permissions: "644", owner: root, overwrite: false}',
+  '{mode: data, path: "{{.Home}}/x", file: x}',
+  "{mode: yq, path: /x, expression: ., format: json}",
+  "{mode: dependency, script: x, skipDefaultDependencyResolution: true}",
+  "{mode: ansible, playbook: x}",
+])("%s is fine", (entry) => {
+  expect(said(provisionShape, `provision: [${entry}]`)).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import * as z from "zod";
+
+/** Architectures by Lima's names. */
+export const architecture = z.enum(["x86_64", "aarch64", "armv7l", "ppc64le", "riscv64", "s390x"]);
+
+/** `default` is what Lima's own templates write for "the host's". */
+export const architectureOrDefault = z.enum([...architecture.options, "default", ""]);
+
+export const operatingSystem = z.enum(["Linux", "Darwin", "FreeBSD", "Windows", "default", ""]);
+
+/**
+ * The drivers that come with Lima, and krunkit, the external one that has templates. Lima 2.2 refuses `default`, which
+ * 1.x accepted: leaving the key out means the same in all versions.
+ */
+export const vmType = z.enum(["qemu", "vz", "wsl2", "krunkit"]);
+
+export const mountType = z.enum(["reverse-sshfs", "9p", "virtiofs", "wsl2"]);
+
+/** Sizes are text: a number with an optional unit, all units binary. See `sizes/parse-size.ts`. */
+export const size = z.string();
+
+export const wholeNumber = z.int();
+export const flag = z.boolean();
+export const text = z.string();
+
+/** Text by text, such as `env`. */
+export const texts = z.record(z.string(), z.string());

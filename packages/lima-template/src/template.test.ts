@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { defineTemplate } from "./define-template.ts";
+import { LimaTemplateError } from "./failures/lima-template-error.ts";
+import { readTemplate } from "./read-template.ts";
+import type { Template } from "./template.ts";
+
+function read(text: string): Template {
+  const { template, findings } = readTemplate({ text, file: "a.yaml" });
+  if (template === undefined) throw new Error(JSON.stringify(findings));
+  return template;
+}
+
+function thrownBy(act: () => unknown): LimaTemplateError {
+  try {
+    act();
+  } catch (error) {
+    if (LimaTemplateError.is(error)) return error;
+  }
+  throw new Error("threw no LimaTemplateError");
+}
+
+const text = `# about the file
+minimumLimaVersion: 1.1.0
+
+# which image
+images:
+  - location: /link.qcow2 # a link
+    arch: x86_64
+
+# how many
+cpus: 2 # two
+containerd: {system: false, user: false}
+`;
+
+test("other images, everything else as it was, comments included", () => {
+  const digest = `sha256:${"0a".repeat(32)}`;
+  const template = read(text).withImages([{ location: "/real.qcow2", arch: "x86_64", digest }]);
+  expect(template.value.images).toEqual([{ location: "/real.qcow2", arch: "x86_64", digest }]);
+  expect(template.render()).toBe(
+    text.replace(
+      "/link.qcow2 # a link\n    arch: x86_64",
+      `/real.qcow2 # a link\n    arch: x86_64\n    digest: ${digest}`,
+    ),
+  );
+});
+
+test("the first template does not change", () => {
+  const template = read(text);
+  template.with({ cpus: 4 }).withImages([{ location: "/other" }]);
+  expect(template.render()).toBe(text);
+  expect(template.value.cpus).toBe(2);
+});
+
+test("keys are set, changed and taken away", () => {
+  const template = read(text).with({ cpus: 4, memory: "8GiB", containerd: undefined });
+  expect(template.value).toEqual({
+    minimumLimaVersion: "1.1.0",
+    images: [{ location: "/link.qcow2", arch: "x86_64" }],
+    cpus: 4,
+    memory: "8GiB",
+  });
+  expect(template.render()).toContain("# how many\ncpus: 4 # two\n");
+  expect(template.file).toBe("a.yaml");
+});
+
+test("mappings are changed inside", () => {
+  const template = read(`${text}ssh:\n  # none\n  localPort: 0\n  forwardAgent: true\n`).with({
+    ssh: { localPort: 2222 },
+  });
+  expect(template.render()).toContain("ssh:\n  # none\n  localPort: 2222\n");
+  expect(template.value.ssh).toEqual({ localPort: 2222 });
+});
+
+test("a change that makes no template is refused, with what is wrong", () => {
+  const error = thrownBy(() => read(text).with({ disk: "much", cpus: -1 }));
+  expect(error.code).toBe("INVALID_TEMPLATE");
+  expect(error.message).toBe(
+    "these values make no valid template: cpus must not be negative, is -1 (and 1 more)",
+  );
+  expect(error.details["findings"]).toMatchObject([{ code: "BAD_COUNT" }, { code: "BAD_SIZE" }]);
+});
+
+test("a template from values; images may come later", () => {
+  const template = defineTemplate({ cpus: 2, user: { name: "dev", home: "/home/{{.User}}" } });
+  expect(template.render()).toBe("cpus: 2\nuser:\n  name: dev\n  home: /home/{{.User}}\n");
+  expect(template.withImages([{ location: "/a" }]).value.images).toEqual([{ location: "/a" }]);
+});
+
+test("values that make no template are refused", () => {
+  expect(thrownBy(() => defineTemplate({ memory: "4 gigs" })).code).toBe("INVALID_TEMPLATE");
+  expect(thrownBy(() => defineTemplate({ cpu: 2 } as never)).message).toBe(
+    "these values make no valid template: cpu unknown key `cpu`",
+  );
+});
+
+test("scripts survive, whatever is in them", () => {
+  const script = "#!/bin/sh\n# comment: {{.Home}}\nprintf \"%s\\t\" 'a'  \n\n  indented: yes\n\ttab\n";
+  const template = defineTemplate({ provision: [{ script }] });
+  expect(read(`images: [{location: /a}]\n${template.render()}`).value.provision).toEqual([{ script }]);
+});

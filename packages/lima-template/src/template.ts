@@ -1,0 +1,81 @@
+import type { Document, Node } from "yaml";
+import { applyChanges } from "./document/apply-changes.ts";
+import { locate } from "./document/locate.ts";
+import type { SourceMap } from "./document/source-map.ts";
+import type { Position } from "./document/source.ts";
+import { LimaTemplateError } from "./failures/lima-template-error.ts";
+import type { Finding } from "./findings/finding.ts";
+import type { Path } from "./findings/path.ts";
+import { renderDocument } from "./render/render-document.ts";
+import type { TemplateImage, TemplateValue } from "./schema/template-schema.ts";
+
+/** A template that passed the checks. Never changes: `with` and `withImages` give a new one. */
+export interface Template {
+  /** The typed value, with every `base` merged that could be. */
+  readonly value: TemplateValue;
+  /** The file that it was read from. */
+  readonly file?: string;
+  /**
+   * The template with other images.
+   *
+   * @throws LimaTemplateError INVALID_TEMPLATE, as `with`.
+   */
+  withImages(images: TemplateImage[]): Template;
+  /**
+   * The template with other values for some top-level keys; `undefined` takes a key away. Comments on what stays are
+   * kept.
+   *
+   * @throws LimaTemplateError INVALID_TEMPLATE when the outcome has errors; `details.findings` has them.
+   */
+  with(changes: Partial<TemplateValue>): Template;
+  /** Self-contained YAML for `limactl create -`: comments kept, no folded lines, no anchors, no local `base`. */
+  render(): string;
+}
+
+interface State {
+  document: Document;
+  sources: SourceMap;
+  /** Checks a changed text under the same conditions. */
+  reread(text: string): { template?: Template; findings: Finding[] };
+}
+
+const states = new WeakMap<Template, State>();
+
+/** Makes a template of a checked document. */
+export function createTemplate(value: TemplateValue, file: string | undefined, state: State): Template {
+  const change = (changes: Partial<TemplateValue>): Template => {
+    const document = state.document.clone();
+    applyChanges(document, changes);
+    const reading = state.reread(renderDocument(document));
+    if (reading.template !== undefined) return reading.template;
+    throw invalidTemplate(reading.findings);
+  };
+  const template: Template = Object.freeze({
+    value,
+    ...(file === undefined ? {} : { file }),
+    with: change,
+    withImages: (images: TemplateImage[]) => change({ images }),
+    render: () => renderDocument(state.document),
+  });
+  states.set(template, state);
+  return template;
+}
+
+/** The error for values that do not make a template. */
+export function invalidTemplate(findings: readonly Finding[]): LimaTemplateError {
+  const errors = findings.filter((finding) => finding.severity === "error");
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  return new LimaTemplateError({
+    code: "INVALID_TEMPLATE",
+    message: `these values make no valid template: ${first?.path ?? ""} ${first?.message ?? ""}${more}`,
+    details: { findings },
+  });
+}
+
+/** Where in its text a template says something. */
+export function positionIn(template: Template, path: Path): Position {
+  const state = states.get(template);
+  if (state === undefined) return { line: 1, column: 1, sourceLine: "" };
+  return state.sources.positionOf(locate(state.document.contents as Node | null, path));
+}
