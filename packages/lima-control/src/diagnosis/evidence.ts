@@ -17,6 +17,9 @@ export interface Evidence {
   requirement: string | undefined;
 }
 
+// What limactl says whenever QEMU is told by a variable to emulate.
+const ownDoing = /^(?:Specifying args .* via \$QEMU_SYSTEM|Not adding QEMU argument)/;
+
 const qemuPrefix = "qemu[stderr]: ";
 
 /** Reads the logs in the directory of an instance. */
@@ -37,6 +40,7 @@ export function readHostAgentLog(log: string): Pick<Evidence, "qemu" | "hostAgen
     const { level, text } = parseLogLine(line);
     const at = text.indexOf(qemuPrefix);
     if (at !== -1) qemu.push(text.slice(at + qemuPrefix.length).replace(/^["`]|["`]$/g, ""));
+    else if (ownDoing.test(text)) continue;
     else if (level === "warning" || level === "error" || level === "fatal") hostAgent.push(text);
   }
   return { qemu: qemu.slice(-20), hostAgent: hostAgent.slice(-20) };

@@ -7,6 +7,7 @@ export const guestAgentAbsent: CauseRule = {
       hostLines(evidence),
       /guest agent does not seem to be running/i,
       /guest agent binary could not be found/i,
+      /failed to find .*lima-guestagent/i,
     );
     return line === undefined
       ? undefined

@@ -4,7 +4,7 @@ export const imageNotBootable: CauseRule = {
   code: "IMAGE_NOT_BOOTABLE",
   recognise(evidence) {
     const line = firstMatch(
-      evidence.console,
+      afterLastBoot(evidence.console),
       /BdsDxe: (?:failed to load|No bootable option)/i,
       /no bootable (?:device|option|medium)/i,
       /UEFI Interactive Shell|^Shell>/i,
@@ -21,3 +21,9 @@ export const imageNotBootable: CauseRule = {
         };
   },
 };
+
+// A firmware that does not find its first choice goes on to the next one, which may be the right one.
+function afterLastBoot(console: readonly string[]): string[] {
+  const booted = console.findLastIndex((line) => /BdsDxe: starting (?!.*Shell)|Linux version \d/.test(line));
+  return console.slice(booted + 1);
+}

@@ -7,6 +7,11 @@ import type { InstanceRecord } from "../instances/instance-record.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { keepLogs } from "./log-files.ts";
 
+// When the host agent ends, limactl prints the state that it was in, which says nothing; the agent itself says why.
+function limactlOrHostAgent(limactl: string, hostAgent: readonly string[]): string {
+  return /^exiting, status=/.test(limactl) ? (hostAgent.at(-1) ?? limactl) : limactl;
+}
+
 /** Makes the error of a failed start out of what the logs say, and keeps the logs, before anything is deleted. */
 export async function startFailure(
   context: LimaContext,
@@ -33,7 +38,7 @@ export async function startFailure(
   const cause = findCause(evidence);
   const waitedFor = failed.requirement === undefined ? "" : `, it was waiting for ${failed.requirement}`;
   const fromQemu = evidence.qemu.findLast((line) => !/^(?:\s|warning:)|: warning:/i.test(line));
-  const why = cause?.text ?? reasons[0] ?? fromQemu ?? failed.limactl;
+  const why = cause?.text ?? reasons[0] ?? fromQemu ?? limactlOrHostAgent(failed.limactl, evidence.hostAgent);
   return new LimaControlError({
     code,
     message: {

@@ -1,0 +1,134 @@
+import { tmpdir } from "node:os";
+import { expect, test } from "vitest";
+
+import { findExecutable, runProcess } from "@sysinit-internal/process";
+
+import { wrapCommand } from "./command-wrapper.ts";
+
+// The script is for the guest's /bin/sh, whichever that is, and is run here with those that this machine has.
+const shells = ["sh", "bash", "dash", "zsh", "busybox"]
+  .map((name) => findExecutable(name))
+  .filter((path) => path !== undefined);
+
+async function run(
+  shell: string,
+  argv: readonly string[],
+  options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
+) {
+  const wrapped = wrapCommand(argv, { cwd: options.cwd ?? "/", env: options.env ?? {}, user: undefined });
+  const words = [...wrapped.argv.slice(1)];
+  const outcome = await runProcess({
+    file: shell,
+    args: shell.endsWith("busybox") ? ["sh", ...words] : words,
+    input: options.input,
+    timeoutMs: 20_000,
+  });
+  return { outcome, ...wrapped.read(outcome.stderr) };
+}
+
+test.each(shells)("%s tells the status of the command", async (shell) => {
+  for (const status of [0, 1, 125, 126, 255]) {
+    expect(await run(shell, ["sh", "-c", `exit ${status}`])).toMatchObject({
+      end: { exitCode: status },
+      stderr: "",
+    });
+  }
+  expect((await run(shell, ["sh", "-c", "kill -9 $$"])).end).toEqual({ exitCode: 137 });
+  expect((await run(shell, ["no-such-command"])).end).toEqual({ exitCode: 127 });
+  expect((await run(shell, ["A=b", "true"])).end).toEqual({ exitCode: 127 });
+});
+
+test.each(shells)("%s passes on arguments, environment, directory and stdin as they are", async (shell) => {
+  const odd = ["A=b", "", "it's", '"', "$HOME", "`id`", "a\nb", "\\", "*", "-n", "%s"];
+  const printed = await run(shell, ["printf", "%s\\0", ...odd]);
+  expect(printed.outcome.stdout.split("\0").slice(0, -1)).toEqual(odd);
+  const env = { WORD: "it's\n$HOME", OTHER: "" };
+  expect((await run(shell, ["sh", "-c", 'printf %s "$WORD$OTHER"'], { env })).outcome.stdout).toBe(env.WORD);
+  expect((await run(shell, ["pwd"], { cwd: "/usr" })).outcome.stdout).toBe("/usr\n");
+  expect((await run(shell, ["cat"], { input: "in\nput" })).outcome.stdout).toBe("in\nput");
+});
+
+test.each(shells)("%s tells a directory that is not there", async (shell) => {
+  expect(await run(shell, ["true"], { cwd: "/no/such" })).toMatchObject({ end: "no-directory", stderr: "" });
+});
+
+test.each(shells)("%s leaves no variable of ours in the environment but the id", async (shell) => {
+  const { outcome } = await run(shell, ["env"], { env: { WORD: "x" } });
+  const ours = outcome.stdout.split("\n").filter((line) => /^(sysinit|SYSINIT_LIMA)/.test(line));
+  expect(ours).toEqual([expect.stringMatching(/^SYSINIT_LIMA_CALL=/)]);
+});
+
+const { read, follow } = (() => {
+  const wrapped = wrapCommand(["x"], { cwd: "/", env: {}, user: undefined, id: "ID" });
+  return { read: wrapped.read, follow: wrapped.follow };
+})();
+const marker = "\u001eID";
+
+test("what ssh and login scripts wrote before the command is not the command's", () => {
+  expect(read(`Warning: added key\n${marker} begin\nown\n${marker} 3\n`)).toEqual({
+    end: { exitCode: 3 },
+    stderr: "own\n",
+  });
+});
+
+test("output without a newline at its end, and what others write after the end, are told apart from the status", () => {
+  expect(read(`${marker} begin\nown${marker} 3\nlate\n`)).toEqual({
+    end: { exitCode: 3 },
+    stderr: "ownlate\n",
+  });
+});
+
+test("a call that never began, one that was cut off, and one whose beginning is not kept any more", () => {
+  expect(read("ssh: connect to host: refused\n")).toEqual({
+    end: "not-reached",
+    stderr: "ssh: connect to host: refused\n",
+  });
+  expect(read(`${marker} begin\nown\n`)).toEqual({ end: "cut-off", stderr: "own\n" });
+  expect(read(`own\n${marker} 0\n`)).toEqual({ end: { exitCode: 0 }, stderr: "own\n" });
+});
+
+test("lines are passed on as they come, without those of ours", () => {
+  const lines: string[] = [];
+  const following = follow((line) => lines.push(line));
+  following.line("Warning: added key");
+  expect(following.reached()).toBe(false);
+  following.line(`${marker} begin`);
+  expect(following.reached()).toBe(true);
+  for (const line of ["one", "", `two${marker} 0`]) following.line(line);
+  expect(lines).toEqual(["one", "", "two"]);
+});
+
+test("root goes through sudo that asks for nothing", () => {
+  expect(wrapCommand(["x"], { cwd: "/", env: {}, user: "root" }).argv.slice(0, 4)).toEqual([
+    "sudo",
+    "-n",
+    "--",
+    "/bin/sh",
+  ]);
+});
+
+test.skipIf(process.platform !== "linux")(
+  "a command is ended with all that it started, and nothing else",
+  async () => {
+    const wrapped = wrapCommand(["sh", "-c", "sleep 600 & echo begun; wait; true"], {
+      cwd: tmpdir(),
+      env: {},
+      user: undefined,
+    });
+    const other = wrapCommand(["sleep", "2"], { cwd: "/", env: {}, user: undefined });
+    const [file, ...args] = wrapped.killArgv;
+    let ended: Promise<unknown> | undefined;
+    const running = runProcess({
+      file: wrapped.argv[0]!,
+      args: wrapped.argv.slice(1),
+      timeoutMs: 20_000,
+      onLine: (_, stream) => {
+        if (stream === "stdout") ended ??= runProcess({ file: file!, args, timeoutMs: 20_000 });
+      },
+    });
+    const bystander = runProcess({ file: other.argv[0]!, args: other.argv.slice(1), timeoutMs: 20_000 });
+    expect((await running).reason).not.toBe("timed-out");
+    await ended;
+    expect(other.read((await bystander).stderr).end).toEqual({ exitCode: 0 });
+  },
+);

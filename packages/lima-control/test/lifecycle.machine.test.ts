@@ -1,0 +1,304 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import {
+  createLima,
+  probes,
+  type ExecOptions,
+  type Lima,
+  type RunningVm,
+  type StoppedVm,
+  type VmEvent,
+} from "@sysinit/lima-control";
+import { runProcess } from "@sysinit-internal/process";
+
+import { makeLimaHome, processesOf, removeLimaHome } from "./support/lima-home.ts";
+import { referenceTemplate } from "./support/reference-guest.ts";
+
+// One VM serves the whole file, in the order of the tests: its start takes minutes under emulation.
+let home: string;
+let projects: string;
+let lima: Lima;
+let vm: RunningVm;
+const events: VmEvent[] = [];
+
+beforeAll(async () => {
+  home = await makeLimaHome();
+  projects = join(await realpath(home), "_projects");
+  await mkdir(projects);
+  await writeFile(join(projects, "from-host"), "written on the host\n");
+  lima = createLima({ home, owner: "lifecycle test" });
+  vm = await lima.launch({
+    name: "vm",
+    template: referenceTemplate({ projects }),
+    probes: [probes.unit("ssh.service")],
+    onEvent: (event) => {
+      events.push(event);
+      if (event.type !== "message") console.log(JSON.stringify(event));
+    },
+  });
+});
+
+afterAll(() => removeLimaHome("limactl", home));
+
+const outputOf = async (argv: readonly string[], options?: ExecOptions) =>
+  (await vm.exec(argv, options)).stdout;
+
+test("a launch tells what it does and ends with a VM that is ready", () => {
+  expect(vm).toMatchObject({
+    name: "vm",
+    owned: true,
+    state: "running",
+    readiness: { state: "ready", reasons: [] },
+  });
+  const types = events.map((event) => event.type);
+  expect(types[0]).toBe("creating");
+  expect(types.at(-1)).toBe("ready");
+  expect(types).toEqual(expect.arrayContaining(["starting", "requirement", "waiting", "probe"]));
+  expect(events.map((event) => event.atMs)).toEqual(
+    events.map((event) => event.atMs).toSorted((a, b) => a - b),
+  );
+});
+
+test("the lease of this process stands while the VM runs, and no sweep takes it", async () => {
+  expect(await readdir(join(home, "_sysinit/leases"))).toEqual(["vm.json"]);
+  expect(await lima.sweep()).toEqual([]);
+});
+
+test.each([0, 1, 2, 125, 255])(
+  "a command that ends with %i is told to have ended with that",
+  async (status) => {
+    expect(await vm.tryExec(["sh", "-c", `exit ${status}`])).toMatchObject({
+      exitCode: status,
+      stdout: "",
+      stderr: "",
+    });
+  },
+);
+
+test("a command that is killed, and one that is not there, are told as a shell tells it", async () => {
+  expect(await vm.tryExec(["sh", "-c", "kill -9 $$"])).toMatchObject({ exitCode: 137 });
+  expect(await vm.tryExec(["no-such-command"])).toMatchObject({ exitCode: 127 });
+});
+
+test("exec fails with what the command said", async () => {
+  await expect(vm.exec(["sh", "-c", "echo out; echo why >&2; exit 3"])).rejects.toMatchObject({
+    code: "GUEST_COMMAND_FAILED",
+    message: "sh in vm ended with status 3: why",
+    details: { exitCode: 3, stdout: "out\n", stderr: "why\n" },
+  });
+});
+
+test("arguments reach the command as they are", async () => {
+  const odd = [
+    "A=b",
+    "",
+    " ",
+    "it's",
+    '"quoted"',
+    "$HOME",
+    "`id`",
+    "a\nb",
+    "\\",
+    "*",
+    "ü→",
+    "-n",
+    "!!",
+    "\t",
+  ];
+  const stdout = await outputOf(["printf", "%s\\0", ...odd]);
+  expect(stdout.split("\0").slice(0, -1)).toEqual(odd);
+});
+
+test("a first argument with an equals sign is the name of a program, and a builtin of the shell is none", async () => {
+  expect(await vm.tryExec(["A=b", "true"])).toMatchObject({ exitCode: 127 });
+  expect(await vm.tryExec(["exit", "0"])).toMatchObject({ exitCode: 127 });
+});
+
+test("output without a newline at its end stays without one", async () => {
+  expect(await vm.exec(["sh", "-c", "printf out; printf err >&2"])).toMatchObject({
+    stdout: "out",
+    stderr: "err",
+  });
+});
+
+test("lines are told as they come, without anything of ours", async () => {
+  const lines: string[] = [];
+  await vm.exec(["sh", "-c", "echo one; echo two >&2; printf three >&2"], {
+    onLine: (line, stream) => lines.push(`${stream} ${line}`),
+  });
+  expect(lines.sort()).toEqual(["stderr three", "stderr two", "stdout one"]);
+});
+
+test("the environment, the directory and stdin are what is asked for", async () => {
+  const env = { GREETING: "it's a\n'day'", EMPTY: "" };
+  expect(await outputOf(["sh", "-c", 'printf %s "$GREETING$EMPTY"'], { env })).toBe("it's a\n'day'");
+  expect(await outputOf(["pwd"])).toBe("/\n");
+  expect(await outputOf(["pwd"], { cwd: "/usr/share" })).toBe("/usr/share\n");
+  expect(await outputOf(["cat"])).toBe("");
+  expect(await outputOf(["cat"], { input: "some\ninput" })).toBe("some\ninput");
+  const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
+  expect(await outputOf(["wc", "-c"], { input: bytes })).toBe("300000\n");
+});
+
+test("a directory that the guest does not have is told as that, not as a failed command", async () => {
+  await expect(vm.tryExec(["true"], { cwd: "/no/such" })).rejects.toMatchObject({
+    code: "GUEST_DIRECTORY_MISSING",
+  });
+});
+
+test("the user is that of the template, and root when asked for, with the same environment", async () => {
+  expect(await outputOf(["id", "-un"])).toBe("dev\n");
+  const asRoot = await vm.exec(["sh", "-c", 'id -un; echo "$WORD"; pwd'], {
+    user: "root",
+    env: { WORD: "x" },
+    cwd: "/root",
+  });
+  expect(asRoot.stdout).toBe("root\nx\n/root\n");
+});
+
+test("a command that takes too long is ended in the guest as well", async () => {
+  await expect(vm.exec(["sh", "-c", "sleep 7654; true"], { timeoutMs: 5_000 })).rejects.toMatchObject({
+    code: "EXEC_TIMEOUT",
+  });
+  expect(await vm.tryExec(["pgrep", "-f", "sleep 7654"])).toMatchObject({ exitCode: 1 });
+});
+
+test("so is one that is aborted, as root", async () => {
+  const controller = new AbortController();
+  const running = vm.exec(["sh", "-c", "echo begun; sleep 7655; true"], {
+    user: "root",
+    signal: controller.signal,
+    onLine: () => controller.abort(),
+  });
+  await expect(running).rejects.toMatchObject({ code: "ABORTED" });
+  expect(await vm.tryExec(["pgrep", "-f", "sleep 7655"])).toMatchObject({ exitCode: 1 });
+});
+
+test("a script ends at the first command in it that fails", async () => {
+  expect((await vm.script('x="a b"\nprintf "%s\\n" "$x"\n')).stdout).toBe("a b\n");
+  await expect(vm.script("echo before\nfalse\necho after\n")).rejects.toMatchObject({
+    code: "GUEST_COMMAND_FAILED",
+    details: { exitCode: 1, stdout: "before\n" },
+  });
+});
+
+test("a shell has our stdin and stdout and passes on the status of what runs in it", async () => {
+  const shell = (argv: readonly string[], input: string) =>
+    runProcess({
+      file: process.execPath,
+      args: [
+        "--disable-warning=ExperimentalWarning",
+        "--conditions=@sysinit/source",
+        join(import.meta.dirname, "programs/shell.ts"),
+        home,
+        "vm",
+        ...argv,
+      ],
+      input,
+      timeoutMs: 120_000,
+    });
+  expect(await shell(["sh", "-c", 'read x; echo "got $x"; exit 42'], "a line\n")).toMatchObject({
+    exitCode: 42,
+    stdout: "got a line\n",
+  });
+  expect(await shell(["sh", "-c", "exit 255"], "")).toMatchObject({ exitCode: 255 });
+  expect(await shell([], "pwd\nexit 3\n")).toMatchObject({ exitCode: 3, stdout: "/home/dev\n" });
+});
+
+test("probes say what is ready, what will not be, and what is not in time", async () => {
+  await vm.waitFor(
+    probes.all(
+      probes.command(["true"]),
+      probes.file("/etc/passwd"),
+      probes.unit("ssh.service"),
+      probes.port(22),
+      probes.mount("/home/dev/projects"),
+    ),
+  );
+  await expect(vm.waitFor(probes.unit("no-such.service"))).rejects.toMatchObject({ code: "PROBE_FAILED" });
+  const late = vm.waitFor(probes.command(["sh", "-c", "echo not yet >&2; exit 4"]), { timeoutMs: 4_000 });
+  await expect(late).rejects.toMatchObject({ code: "PROBE_TIMEOUT" });
+  await expect(late).rejects.toThrow("status 4: not yet");
+});
+
+test("a directory of the host is mounted, and files travel both ways", async () => {
+  expect(await outputOf(["cat", "/home/dev/projects/from-host"])).toBe("written on the host\n");
+  await vm.exec(["sh", "-c", "echo written in the guest > projects/from-guest"], { cwd: "/home/dev" });
+  expect(await readFile(join(projects, "from-guest"), "utf8")).toBe("written in the guest\n");
+});
+
+test("a handle that is attached borrows the VM: its end, and that of a launch that reuses it, leave it alone", async () => {
+  {
+    await using attached = (await lima.attach("vm")) as RunningVm;
+    expect(attached).toMatchObject({ owned: false, state: "running", readiness: { state: "ready" } });
+  }
+  {
+    await using reused = await lima.launch({ name: "vm", template: "", ifExists: "reuse" });
+    expect(reused).toMatchObject({ owned: false, readiness: { state: "ready" } });
+  }
+  await expect(lima.launch({ name: "vm", template: "" })).rejects.toMatchObject({ code: "INSTANCE_EXISTS" });
+  expect(await vm.inspect()).toMatchObject({ status: "Running" });
+});
+
+test("a diagnosis holds the logs, the record and what the guest tells of itself", async () => {
+  const into = join(home, "_diagnosis");
+  const files = await vm.diagnose(into);
+  expect(files.map((file) => file.slice(into.length + 1)).sort()).toEqual(
+    expect.arrayContaining([
+      "diagnosis.json",
+      "guest-journal.txt",
+      "guest-mounts.txt",
+      "ha.stderr.log",
+      "instance.json",
+    ]),
+  );
+  expect(files.every(existsSync)).toBe(true);
+});
+
+let stopped: StoppedVm;
+
+test("a VM whose mount went away is told to be degraded", async () => {
+  await vm.exec(["umount", "/home/dev/projects"], { user: "root" });
+  expect(await lima.attach("vm")).toMatchObject({
+    readiness: { state: "degraded", reasons: ["/home/dev/projects is not mounted in the guest"] },
+  });
+});
+
+test("a VM that is stopped leaves no process", async () => {
+  await vm.exec(
+    [
+      "sh",
+      "-c",
+      "printf 'install 9p /bin/false\\ninstall 9pnet_virtio /bin/false\\n' > /etc/modprobe.d/no-9p.conf",
+    ],
+    {
+      user: "root",
+    },
+  );
+  stopped = await vm.stop();
+  expect(stopped).toMatchObject({ state: "stopped", owned: true });
+  expect(await stopped.inspect()).toMatchObject({ status: "Stopped" });
+  expect(await processesOf(home)).toEqual([]);
+  await expect(vm.exec(["true"])).rejects.toMatchObject({ code: "NOT_RUNNING" });
+});
+
+test("a start whose mount is silently not there, READY or not, is an error that names it, and stops the VM again", async () => {
+  await expect(stopped.start()).rejects.toMatchObject({
+    code: "MOUNT_MISSING",
+    message: expect.stringContaining("/home/dev/projects"),
+  });
+  expect(await stopped.inspect()).toMatchObject({ status: "Stopped" });
+  expect(await processesOf(home)).toEqual([]);
+});
+
+test("a VM at the end of its `await using` is deleted and leaves no process, directory, lease, lock or socket", async () => {
+  await vm[Symbol.asyncDispose]();
+  expect(await lima.list()).toEqual([]);
+  expect(existsSync(join(home, "vm"))).toBe(false);
+  expect(await readdir(join(home, "_sysinit/leases"))).toEqual([]);
+  expect(await readdir(join(home, "_sysinit/locks"))).toEqual([]);
+  expect(await processesOf(home)).toEqual([]);
+});

@@ -1,0 +1,25 @@
+/** The image that the machine tests boot; `hack/test` builds it and says where it is. */
+export function referenceImage(): string {
+  const image = process.env["SYSINIT_TEST_IMAGE"] ?? "";
+  if (image === "") throw new Error("SYSINIT_TEST_IMAGE names no image to boot: run ./hack/test");
+  return image;
+}
+
+/** A template for the reference guest that mounts one directory of the host. */
+export function referenceTemplate(options: { projects: string }): string {
+  return `
+vmType: qemu
+images:
+- location: ${JSON.stringify(referenceImage())}
+cpus: 2
+memory: 2GiB
+disk: 20GiB
+user: {name: dev, home: /home/dev}
+mountType: 9p
+mounts:
+- location: ${JSON.stringify(options.projects)}
+  mountPoint: /home/dev/projects
+  writable: true
+containerd: {system: false, user: false}
+`;
+}
