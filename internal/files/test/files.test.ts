@@ -29,6 +29,21 @@ test("a file is written with the mode asked for, over an older one, and nothing 
   expect(readdirSync(directory)).toEqual(["a.json"]);
 });
 
+test("the temporary file can be made elsewhere", async () => {
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, "work"));
+  chmodSync(join(directory, "work"), 0o500);
+  const options = { temporaryDirectory: join(directory, "work") };
+  if (process.getuid?.() !== 0) {
+    await expect(writeFileAtomic(join(directory, "a"), "x", options)).rejects.toMatchObject({
+      code: "EACCES",
+    });
+  }
+  chmodSync(join(directory, "work"), 0o700);
+  await writeFileAtomic(join(directory, "a"), "x", options);
+  expect(readdirSync(directory).sort()).toEqual(["a", "work"]);
+});
+
 test("a symlink planted in place of the file is replaced, not followed", async () => {
   const directory = temporaryDirectory();
   writeFileSync(join(directory, "precious"), "mine");

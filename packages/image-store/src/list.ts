@@ -7,7 +7,7 @@ import type { StoredImage } from "./stored-image.ts";
  * no image of the store; one whose manifest cannot be read is left out (`verifyImages` names it). A directory that does
  * not exist has no images.
  *
- * @throws ImageStoreError BAD_NAME, IO_FAILED, DIRECTORY_NOT_WRITABLE when the directory cannot be read
+ * @throws ImageStoreError BAD_NAME, IO_FAILED
  */
 export async function listImages(options: {
   directory: string;

@@ -239,6 +239,18 @@ test("a store that another process keeps locked is reported with the process", a
   });
 });
 
+test("a signal ends the waiting for another process", async () => {
+  const directory = temporaryDirectory();
+  const source = writeImage(join(directory, "a"));
+  await runInstall({ directory, name, source }, async (step) => {
+    if (step !== "locked") return;
+    const stop = new AbortController();
+    const onEvent = () => stop.abort();
+    await refusal(installImage({ directory, name, source, signal: stop.signal, onEvent }), "ABORTED");
+  });
+  expect(await listImages({ directory })).toHaveLength(1);
+});
+
 test("a raw disk that is really an ISO image is refused", async () => {
   const home = temporaryDirectory();
   const disk = rawDisk();

@@ -1,4 +1,12 @@
-import { readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -146,6 +154,16 @@ test("what is not in the store is named, with what is", async () => {
   });
   await expect(verifyImage({ directory, name: "other" })).rejects.toMatchObject({ code: "IMAGE_NOT_FOUND" });
   await expect(listImages({ directory, name: "../x" })).rejects.toMatchObject({ code: "BAD_NAME" });
+});
+
+test.skipIf(process.getuid?.() === 0)("what cannot be read is named", async () => {
+  const { directory, images } = await storeOfTwo();
+  chmodSync(images[0].file, 0);
+  expect((await verifyImage({ directory, name })).problems).toEqual([
+    expect.stringContaining("permission denied"),
+  ]);
+  chmodSync(`${images[0].file}.json`, 0);
+  await expect(listImages({ directory })).rejects.toMatchObject({ code: "IO_FAILED" });
 });
 
 test("verifying can be stopped, and tells how far it is", async () => {

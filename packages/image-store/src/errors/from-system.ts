@@ -21,6 +21,18 @@ export function fromSystem(error: unknown, doing: string, path: string): ImageSt
   });
 }
 
+/** An error of the operating system, met while only reading in the store. */
+export function fromStoreRead(error: unknown, path: string): ImageStoreError {
+  const { code: errno, message } = error as NodeJS.ErrnoException;
+  return new ImageStoreError({
+    code: "IO_FAILED",
+    message: `cannot read ${path}: ${describe(errno) ?? message.split("\n")[0]}`,
+    hint: "Check who owns it.",
+    details: { path, ...(errno === undefined ? {} : { errno }) },
+    cause: error,
+  });
+}
+
 /** A lock that could not be had. */
 export function fromLock(error: unknown, signal: AbortSignal | undefined): unknown {
   if (FilesError.is(error, "LOCK_TIMEOUT")) {

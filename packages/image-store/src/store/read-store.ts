@@ -2,7 +2,7 @@ import { FilesError } from "@sysinit-internal/files";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { fromSystem } from "../errors/from-system.ts";
+import { fromStoreRead } from "../errors/from-system.ts";
 import { ImageStoreError } from "../errors/image-store-error.ts";
 import { generationAtLeast, readManifest, type Manifest } from "../manifest/manifest.ts";
 import { imageOfManifest, latestLinkName, parseImageFileName } from "../names/file-names.ts";
@@ -78,7 +78,7 @@ async function readInto(content: StoreContent, directory: string, found: FoundMa
   } catch (error) {
     // Removed since the directory was read.
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    if (!FilesError.is(error)) throw fromSystem(error, "read", manifestFile);
+    if (!FilesError.is(error)) throw fromStoreRead(error, manifestFile);
     content.broken.push({
       name: found.name,
       manifestFile,
@@ -99,7 +99,7 @@ async function readNames(directory: string): Promise<string[]> {
     return await readdir(directory);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw fromSystem(error, "read the directory", directory);
+    throw fromStoreRead(error, directory);
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, open, type FileHandle } from "node:fs/promises";
+import { chmod, copyFile, open, type FileHandle } from "node:fs/promises";
 
 import { fromRead, sourceChanged, type ImageSource } from "../source/open-source.ts";
 import { removeQuietly } from "../store/work-area.ts";
@@ -52,6 +52,8 @@ async function tryClone(source: ImageSource, target: string): Promise<boolean> {
   const from = process.platform === "linux" ? `/proc/self/fd/${source.handle.fd}` : source.path;
   try {
     await copyFile(from, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE);
+    // A clone has the mode of its source, 0444 from a nix store, which could not be opened for the fsync.
+    await chmod(target, 0o600);
   } catch {
     // Not possible there (ENOTSUP, EXDEV, EINVAL and more): then it is copied, and what really is wrong shows.
     await removeQuietly(target);
