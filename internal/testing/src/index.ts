@@ -1,2 +1,3 @@
 export { readmeExample } from "./readme-example.ts";
 export { runExample } from "./run-example.ts";
+export { untilEnded } from "./until-ended.ts";

@@ -9,6 +9,7 @@ import { classify } from "./failures/classify.ts";
 import { gatherEvidence } from "./failures/evidence.ts";
 import type { Failure } from "./failures/failure.ts";
 import { parseBuildOutput, type BuildOutput } from "./nix/build-output.ts";
+import { copiedDirectory, isLargerThan } from "./nix/copied-directory.ts";
 import type { Environment } from "./nix/environment.ts";
 import { parseInstallable } from "./nix/installable.ts";
 import { queryAttributeNames } from "./nix/query.ts";
@@ -59,6 +60,7 @@ export async function buildInSession(
   try {
     session.enter("evaluate");
     const nix = await detectVersion({ env, nix: options.nix, signal: session.signal });
+    await warnOfLargeCopy(options, session);
     root = await makeRoot(rootDirectory);
     const output = await buildPersistently({ ...options, env }, session, nix, root);
     const { drvPath, outputs } = output;
@@ -172,6 +174,21 @@ async function buildOnce(
     });
   }
   return output;
+}
+
+const largeCopyBytes = 256 * 1024 * 1024;
+
+/** A forgotten disk image beside flake.nix costs minutes and the space of another one, and nix says nothing. */
+async function warnOfLargeCopy(
+  { installable, cwd = process.cwd() }: BuildOptions,
+  session: BuildSession,
+): Promise<void> {
+  const { flakeReference } = parseInstallable(installable);
+  const directory = flakeReference === undefined ? undefined : copiedDirectory(flakeReference, cwd);
+  if (directory === undefined || !(await isLargerThan(directory, largeCopyBytes))) return;
+  session.warn(
+    `nix copies all of ${directory} into its store, more than ${largeCopyBytes / 1024 / 1024} MiB: keep large files elsewhere, or the flake in git`,
+  );
 }
 
 function throwIfAborted(session: BuildSession, installable: string, signal: AbortSignal | undefined): void {

@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+import { temporaryDirectory } from "../test/temporary-directory.ts";
+import { releaseRoot } from "./release-root.ts";
+import { defaultRootDirectory, makeRoot } from "./roots.ts";
+
+const storePath = "/nix/store/3769fw95fz8hdacs31qprcxi3ydxpa8y-nixos-disk-image";
+
+test("a root with its links is removed, and once more is no error", async () => {
+  const root = await makeRoot(join(temporaryDirectory(), "state/roots"));
+  symlinkSync(storePath, join(root, "out"));
+  symlinkSync(storePath, join(root, "out-doc"));
+  await releaseRoot(root);
+  expect(existsSync(root)).toBe(false);
+  await releaseRoot(root);
+});
+
+test("two builds have two roots", async () => {
+  const directory = temporaryDirectory();
+  expect(await makeRoot(directory)).not.toBe(await makeRoot(directory));
+});
+
+test("what build did not make is left alone", async () => {
+  const directory = temporaryDirectory();
+  const withFile = join(directory, "build-file");
+  mkdirSync(withFile);
+  symlinkSync(storePath, join(withFile, "out"));
+  writeFileSync(join(withFile, "work.txt"), "mine");
+  const withLink = join(directory, "build-link");
+  mkdirSync(withLink);
+  symlinkSync("/home", join(withLink, "out"));
+  const other = join(directory, "other");
+  mkdirSync(other);
+  const linked = join(directory, "build-linked");
+  symlinkSync(withFile, linked);
+  for (const path of [withFile, withLink, other, linked, "/", "/nonexistent/other"]) {
+    await expect(releaseRoot(path)).rejects.toMatchObject({ code: "ROOT_NOT_OURS" });
+  }
+  expect(readdirSync(withFile).sort()).toEqual(["out", "work.txt"]);
+  expect(readdirSync(withLink)).toEqual(["out"]);
+});
+
+test("roots are kept with the user's state", () => {
+  expect(defaultRootDirectory({ HOME: "/home/dev" })).toBe("/home/dev/.local/state/sysinit-lima/roots");
+  expect(defaultRootDirectory({ HOME: "/home/dev", XDG_STATE_HOME: "/state" })).toBe(
+    "/state/sysinit-lima/roots",
+  );
+  expect(defaultRootDirectory({ HOME: "/home/dev", XDG_STATE_HOME: "relative" })).toContain("/home/dev/");
+  expect(() => defaultRootDirectory({})).toThrow(expect.objectContaining({ code: "HOME_UNSET" }));
+});
+
+test("a place where nothing can be made is named", async () => {
+  const file = join(temporaryDirectory(), "file");
+  writeFileSync(file, "");
+  await expect(makeRoot(join(file, "roots"))).rejects.toMatchObject({
+    code: "OUT_LINK",
+    message: expect.stringContaining(join(file, "roots")),
+  });
+});

@@ -1,0 +1,15 @@
+import { randomUUID } from "node:crypto";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+/** A copy of the fixture flake that was never built before, and a place for roots. Both are gone after the test. */
+export function fixtureFlake(name = "flake"): { flake: string; rootDirectory: string } {
+  const directory = temporaryDirectory();
+  const flake = join(directory, name);
+  mkdirSync(flake);
+  copyFileSync(join(import.meta.dirname, "fixtures/flake/flake.nix"), join(flake, "flake.nix"));
+  writeFileSync(join(flake, "salt.nix"), `"${randomUUID()}"\n`);
+  return { flake, rootDirectory: join(directory, "roots") };
+}

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { readmeExample, runExample } from "@sysinit-internal/testing";
+import { expect, test } from "vitest";
+
+import { fixtureFlake } from "./fixture-flake.ts";
+
+const packageDirectory = join(import.meta.dirname, "..");
+const code = readmeExample(join(packageDirectory, "README.md"), "Use");
+
+test("the README's example builds an image, in a state folder with a space", async () => {
+  const { flake, rootDirectory } = fixtureFlake();
+  const state = `${rootDirectory} of mine`;
+  // The fixture's builders use what is in /usr/bin.
+  const NIX_CONFIG = `${process.env["NIX_CONFIG"] ?? ""}\nsandbox = false`;
+  const run = await runExample({
+    packageDirectory,
+    code,
+    cwd: flake,
+    env: { XDG_STATE_HOME: state, NIX_CONFIG },
+  });
+  expect(run.stderr).toContain("image> making the image from");
+  expect(run.stderr).toContain("built 2 of 2");
+  expect([run.exitCode, run.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^built qcow2 \/nix\/store\/.*\/small\.qcow2\n$/),
+  ]);
+  expect(readdirSync(join(state, "sysinit-lima/roots"))).toEqual([]);
+});
+
+test("the README's example says what is wrong", async () => {
+  const { flake, rootDirectory } = fixtureFlake();
+  const env = { XDG_STATE_HOME: rootDirectory, INSTALLABLE: ".#imgae" };
+  const run = await runExample({ packageDirectory, code, cwd: flake, env });
+  expect([run.exitCode, run.stdout]).toEqual([1, "ATTR_NOT_FOUND\n"]);
+  expect(run.stderr).toContain("did you mean image?");
+  expect(existsSync(join(flake, "flake.lock"))).toBe(false);
+});
