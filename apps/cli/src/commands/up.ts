@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 
 import { imagesDirectory, showImage, type StoredImage } from "@sysinit/image-store";
-import { checkInstanceName, type InstanceRecord, type Lima } from "@sysinit/lima-control";
+import { checkInstanceName, type InstanceRecord, type RunningVm } from "@sysinit/lima-control";
 import { readMachineTemplate, withStoredImage } from "@sysinit-internal/machine";
 import { narrateVm } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
-import { limaForStart, limaOf } from "../lima.ts";
 import { imageSource } from "../image-source.ts";
 import { buildAndInstall } from "../install-image.ts";
+import { limaForStart, limaOf } from "../lima.ts";
 import type { UpArguments } from "../program.ts";
 import { timeLimit } from "../time-limit.ts";
 
@@ -16,34 +16,27 @@ import { timeLimit } from "../time-limit.ts";
 type Action = "created" | "started" | "already-running";
 
 export async function up(context: CommandContext, name: string, options: UpArguments): Promise<void> {
+  const { output, signal } = context;
+  // Everything that can be refused is looked at before anything is built.
   checkInstanceName(name, limaOf(context).home);
-  const found = await limaOf(context).find(name, { signal: context.signal });
-  if (found?.status === "Running") return say(context, found, "already-running");
-
-  // Everything that can be refused is read before anything is built.
-  const template = await readMachineTemplate(
-    options.template && resolve(context.directory, options.template),
-  );
+  let template = await readMachineTemplate(options.template && resolve(context.directory, options.template));
   const lima = await limaForStart(context);
   // A run that was killed could not clean up after itself.
-  for (const left of await lima.sweep({ signal: context.signal })) {
-    context.output.say(`swept ${left}, left by a run that was killed`);
-  }
-  if (found !== undefined) {
-    await startExisting(context, lima, name, options.timeout);
-    return say(context, await lima.find(name), "started");
-  }
+  for (const left of await lima.sweep({ signal })) output.say(`swept ${left}, left by a run that was killed`);
 
-  const image = await chosenImage(context, options);
-  const prepared = withStoredImage(template, image);
-  const step = context.output.step(`start ${name}`);
+  const found = await lima.find(name, { signal });
+  if (found === undefined) template = withStoredImage(template, await chosenImage(context, options));
+
+  const step = output.step(found?.status === "Running" ? `look at ${name}` : `start ${name}`);
+  let vm: RunningVm;
   try {
-    const vm = await lima.launch({
+    // One that is there already is reused, also when another `up` has made it in the meantime.
+    vm = await lima.launch({
       name,
-      template: prepared.render(),
+      template: template.render(),
       startTimeoutMs: timeLimit(options.timeout).timeoutMs,
       ifExists: "reuse",
-      signal: context.signal,
+      signal,
       onEvent: narrateVm(step),
     });
     // From here on it is the user's, and stays when we leave.
@@ -53,7 +46,8 @@ export async function up(context: CommandContext, name: string, options: UpArgum
     step.failed();
     throw error;
   }
-  return say(context, await lima.find(name), "created");
+  const action: Action = vm.owned ? "created" : found?.status === "Stopped" ? "started" : "already-running";
+  say(context, await vm.inspect({ signal }), action);
 }
 
 async function chosenImage(context: CommandContext, options: UpArguments): Promise<StoredImage> {
@@ -62,26 +56,8 @@ async function chosenImage(context: CommandContext, options: UpArguments): Promi
   return (await buildAndInstall(context, source.installable, options.image)).image;
 }
 
-async function startExisting(
-  context: CommandContext,
-  lima: Lima,
-  name: string,
-  seconds: number | undefined,
-): Promise<void> {
-  const vm = await lima.attach(name, { signal: context.signal });
-  if (vm.state === "running") return;
-  const step = context.output.step(`start ${name}`);
-  try {
-    await vm.start({ ...timeLimit(seconds), signal: context.signal, onEvent: narrateVm(step) });
-    step.done("ready");
-  } catch (error) {
-    step.failed();
-    throw error;
-  }
-}
-
-function say(context: CommandContext, instance: InstanceRecord | undefined, action: Action): void {
-  const name = instance?.name ?? "";
+function say(context: CommandContext, instance: InstanceRecord, action: Action): void {
+  const { name } = instance;
   const state = action === "already-running" ? "is running already" : "is ready";
   context.output.data(
     { action, instance },
