@@ -11,7 +11,7 @@ import { boot } from "./starting/boot.ts";
 import { heal } from "./starting/heal.ts";
 import { startFailure } from "./starting/start-failure.ts";
 import { stopUnlocked } from "./stop.ts";
-import { waitFor } from "./wait-for.ts";
+import { waitUntilReady } from "./wait-for.ts";
 
 const defaultTimeoutMs = { hardware: 600_000, emulation: 1_200_000 };
 
@@ -77,7 +77,7 @@ export async function startUnlocked(
   }
   const vm = makeHandle(readiness);
   for (const probe of options.probes ?? []) {
-    await waitFor(context, vm, probe, { signal, onEvent: options.onEvent });
+    await waitUntilReady(vm, probe, { signal }, teller);
   }
   if (signal?.aborted) throw abortedError(`starting ${name}`, signal);
   teller.tell({ type: "ready" });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { createTeller } from "./events/teller.ts";
+import { createTeller, type Teller } from "./events/teller.ts";
 import { abortedError, throwIfAborted } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import type { WaitForOptions } from "./handles/options.ts";
@@ -18,9 +18,18 @@ export async function waitFor(
   probe: Probe,
   options: WaitForOptions = {},
 ): Promise<void> {
+  await waitUntilReady(vm, probe, options, createTeller(vm.name, context.onEvent, options.onEvent));
+}
+
+/** The waiting itself, for a verb that tells of it as a part of its own work. */
+export async function waitUntilReady(
+  vm: RunningVm,
+  probe: Probe,
+  options: Pick<WaitForOptions, "timeoutMs" | "signal">,
+  teller: Teller,
+): Promise<void> {
   const what = `waiting until ${probe.label} in ${vm.name}`;
   throwIfAborted(what, options.signal);
-  const teller = createTeller(vm.name, context.onEvent, options.onEvent);
   const timeoutMs = options.timeoutMs ?? probe.timeoutMs ?? defaultTimeoutMs;
   const limit = AbortSignal.timeout(timeoutMs);
   const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);

@@ -12,6 +12,7 @@ import {
   type StoppedVm,
   type VmEvent,
 } from "@sysinit/lima-control";
+import { readmeExample, runExample } from "@sysinit-internal/testing";
 import { runProcess } from "@sysinit-internal/process";
 
 import { makeLimaHome, processesOf, removeLimaHome } from "./support/lima-home.ts";
@@ -163,7 +164,7 @@ test("a command that takes too long is ended in the guest as well", async () => 
   await expect(vm.exec(["sh", "-c", "sleep 7654; true"], { timeoutMs: 5_000 })).rejects.toMatchObject({
     code: "EXEC_TIMEOUT",
   });
-  expect(await vm.tryExec(["pgrep", "-f", "sleep 7654"])).toMatchObject({ exitCode: 1 });
+  expect(await vm.tryExec(["pgrep", "-f", "sleep [7]654"])).toMatchObject({ exitCode: 1 });
 });
 
 test("so is one that is aborted, as root", async () => {
@@ -174,7 +175,7 @@ test("so is one that is aborted, as root", async () => {
     onLine: () => controller.abort(),
   });
   await expect(running).rejects.toMatchObject({ code: "ABORTED" });
-  expect(await vm.tryExec(["pgrep", "-f", "sleep 7655"])).toMatchObject({ exitCode: 1 });
+  expect(await vm.tryExec(["pgrep", "-f", "sleep [7]655"])).toMatchObject({ exitCode: 1 });
 });
 
 test("a script ends at the first command in it that fails", async () => {
@@ -240,6 +241,20 @@ test("a handle that is attached borrows the VM: its end, and that of a launch th
     expect(reused).toMatchObject({ owned: false, readiness: { state: "ready" } });
   }
   await expect(lima.launch({ name: "vm", template: "" })).rejects.toMatchObject({ code: "INSTANCE_EXISTS" });
+  expect(await vm.inspect()).toMatchObject({ status: "Running" });
+});
+
+test("the README's example runs as it stands, on a VM that is there already", async () => {
+  const packageDirectory = join(import.meta.dirname, "..");
+  const template = join(home, "_template.yaml");
+  await writeFile(template, referenceTemplate({ projects }));
+  const run = await runExample({
+    packageDirectory,
+    code: readmeExample(join(packageDirectory, "README.md"), "Use"),
+    env: { LIMA_HOME: home, TEMPLATE: template },
+    timeoutMs: 240_000,
+  });
+  expect(run).toMatchObject({ exitCode: 0, stdout: "Linux\n3\n" });
   expect(await vm.inspect()).toMatchObject({ status: "Running" });
 });
 

@@ -59,7 +59,8 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
     },
     delete: (options) => remove(context, tenure, options),
     async detach() {
-      await detach(context, name);
+      // The lease of an instance that is only borrowed is that of its owner.
+      if (tenure.owned) await detach(context, name);
       tenure.owned = false;
     },
     markFailed() {

@@ -48,7 +48,7 @@ export interface RunningVm extends VmHandle, AsyncDisposable {
   stop(options?: StopOptions): Promise<StoppedVm>;
   /** Kills and deletes it. @throws LimaControlError PROTECTED, INSTANCE_BUSY, DELETE_FAILED */
   delete(options?: DeleteOptions): Promise<void>;
-  /** Gives up the ownership: the VM stays when this process ends, and `sweep` leaves it alone. */
+  /** Gives up the ownership: the VM stays when this process ends, and `sweep` leaves it alone. Does nothing to a borrowed one. */
   detach(): Promise<void>;
   /** Says that the work with this VM failed, so that one with `keep: "on-failure"` is not deleted at the end. */
   markFailed(): void;

@@ -14,19 +14,19 @@ export interface HostProblem {
 
 /** Every code that a {@link HostProblem} can carry, with what it means in one line. */
 export const hostProblemCodes = {
-  FIRMWARE_NOT_FOUND: "there is no UEFI firmware where limactl looks for it",
-  GUEST_AGENT_NOT_FOUND: "the guest agent is not beside limactl",
-  HOME_UNSET: "HOME is not set",
-  KVM_UNUSABLE: "VMs run under emulation, because KVM cannot be used",
-  LIMACTL_FAILED: "limactl is there but does not work",
-  LIMACTL_NOT_FOUND: "limactl is not there",
-  LIMACTL_TOO_OLD: "limactl is older than 1.2",
-  PATH_TOO_LONG: "LIMA_HOME is too long for the sockets in it",
-  QEMU_IMG_NOT_FOUND: "qemu-img is not there",
-  QEMU_NOT_FOUND: "QEMU for this machine's architecture is not there",
-  QEMU_TOO_OLD: "QEMU is older than 8",
-  ROOT_REFUSED: "limactl refuses to run as root",
-  SSH_NOT_FOUND: "ssh or ssh-keygen is not there",
+  FIRMWARE_NOT_FOUND: "There is no UEFI firmware where limactl looks for it.",
+  GUEST_AGENT_NOT_FOUND: "The guest agent is not beside limactl.",
+  HOME_UNSET: "HOME is not set.",
+  KVM_UNUSABLE: "VMs run under emulation, because KVM cannot be used.",
+  LIMACTL_FAILED: "limactl is there but does not work.",
+  LIMACTL_NOT_FOUND: "limactl is not there.",
+  LIMACTL_TOO_OLD: "limactl is older than 1.2.",
+  PATH_TOO_LONG: "LIMA_HOME is too long for the sockets in it.",
+  QEMU_IMG_NOT_FOUND: "qemu-img is not there.",
+  QEMU_NOT_FOUND: "QEMU for this machine's architecture is not there.",
+  QEMU_TOO_OLD: "QEMU is older than 8.",
+  ROOT_REFUSED: "limactl refuses to run as root.",
+  SSH_NOT_FOUND: "ssh or ssh-keygen is not there.",
 } as const;
 
 export type HostProblemCode = keyof typeof hostProblemCodes;

@@ -11,16 +11,17 @@ import { missingMounts } from "./mounts.ts";
 const mountAttempts = 5;
 const mountPauseMs = 2_000;
 const lookTimeoutMs = 60_000;
+// Whoever attaches to a VM that hangs may only want to stop it.
+const quickLookTimeoutMs = 20_000;
 
 /** The lines that say which mounts a guest lacks. limactl says READY without having looked. */
 export async function mountReasons(
   context: LimaContext,
   record: InstanceRecord,
   signal: AbortSignal | undefined,
-  attempts = mountAttempts,
+  { attempts = mountAttempts, timeoutMs = lookTimeoutMs } = {},
 ): Promise<string[]> {
-  const look = (argv: readonly string[]) =>
-    exec(context, record.name, argv, { signal, timeoutMs: lookTimeoutMs });
+  const look = (argv: readonly string[]) => exec(context, record.name, argv, { signal, timeoutMs });
   for (let attempt = 1; ; attempt += 1) {
     const missing = await missingMounts(look, record.mountPoints);
     if (missing.length === 0 || attempt >= attempts)
@@ -36,10 +37,13 @@ export async function assessRunning(
   signal: AbortSignal | undefined,
 ): Promise<Readiness> {
   const verdict = await hostAgentVerdict(record.dir);
-  const reasons = verdict.state === "degraded" || verdict.state === "exiting" ? [...verdict.errors] : [];
-  if (verdict.state === "starting") reasons.push("limactl is still waiting for it");
+  if (verdict.state === "starting")
+    return { state: "degraded", reasons: ["limactl is still waiting for it"] };
+  const reasons = verdict.state === "running" ? [] : [...verdict.errors];
   try {
-    reasons.push(...(await mountReasons(context, record, signal, 1)));
+    reasons.push(
+      ...(await mountReasons(context, record, signal, { attempts: 1, timeoutMs: quickLookTimeoutMs })),
+    );
   } catch (error) {
     if (!LimaControlError.is(error) || error.code === "ABORTED") throw error;
     reasons.push(error.message);
