@@ -79,7 +79,7 @@ export async function buildInSession(
   }
 }
 
-/** Tries a second time where that helps: a stale evaluation cache, or an output that was collected while we looked. */
+/** Tries a second time when the output was collected before nix had made its root. */
 async function buildPersistently(
   options: ReadyOptions,
   session: BuildSession,
@@ -89,12 +89,10 @@ async function buildPersistently(
   try {
     return await buildOnce(options, session, nix, root);
   } catch (error) {
-    const isStale = NixRunnerError.is(error, "STORE_DAMAGED");
-    if (!isStale && !NixRunnerError.is(error, "OUTPUT_VANISHED")) throw error;
+    if (!NixRunnerError.is(error, "OUTPUT_VANISHED")) throw error;
     session.warn(`${error.message}; trying once more`);
     session.state = new BuildState();
-    const nixOptions = isStale ? { ...options.nixOptions, "eval-cache": "false" } : options.nixOptions;
-    return await buildOnce({ ...options, nixOptions }, session, nix, root);
+    return await buildOnce(options, session, nix, root);
   }
 }
 

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { untilEnded } from "@sysinit-internal/testing";
+import { runExample, untilEnded } from "@sysinit-internal/testing";
 import { expect, test } from "vitest";
 
 import {
@@ -100,7 +100,7 @@ test("what is built already is present the second time", async () => {
 test("an output is kept from the garbage collector until its root is released", async () => {
   const { options } = start("image");
   const { root, outputs } = await build(options);
-  const nixStore = join(dirname((await detectNix()).path), "nix-store");
+  const nixStore = await nixStorePath();
   const rootsOf = () => {
     const { status, stdout, stderr } = spawnSync(nixStore, ["--query", "--roots", outputs["out"]!], {
       encoding: "utf8",
@@ -157,21 +157,49 @@ test("a large file that nix would copy along is warned of beforehand", async () 
   expect(warnings).toEqual([expect.stringContaining(`nix copies all of ${flake} into its store`)]);
 });
 
-test("an evaluation cache that names what the store no longer has is passed over", async () => {
-  const { flake, options, events } = start("base");
+/** The nix-store that belongs to the nix of these tests. */
+const nixStorePath = async () => join(dirname((await detectNix()).path), "nix-store");
+
+test("an evaluation cache that names what the store no longer has does no harm", async () => {
+  const { flake, options } = start("base");
   gitIn(flake);
   const inGit = { ...options, installable: `${flake}#base` };
   const { root, drvPath, outputs } = await build(inGit);
   await releaseRoot(root);
-  const nixStore = join(dirname((await detectNix()).path), "nix-store");
-  const { status, stderr } = spawnSync(nixStore, ["--delete", outputs["out"]!, drvPath], {
+  const { status, stderr } = spawnSync(await nixStorePath(), ["--delete", outputs["out"]!, drvPath], {
     encoding: "utf8",
   });
   expect([status, existsSync(drvPath)], stderr).toEqual([0, false]);
-  events.length = 0;
   expect(await build(inGit)).toMatchObject({ outcome: "built", drvPath });
+});
+
+/** A nix whose outputs are collected as soon as it has built them, this many times. */
+async function collectedNix(times: number): Promise<string> {
+  const directory = temporaryDirectory();
+  const nix = join(directory, "nix");
+  const script = `#!/bin/sh
+    '${(await detectNix()).path}' "$@" || exit
+    [ "$4" = --json ] && [ "$(ls '${directory}' | wc -l)" -le ${times} ] || exit 0
+    out=$(readlink "$6")
+    rm "$6"
+    '${await nixStorePath()}' --delete "$out" > '${directory}'/collected-$$ 2>&1`;
+  writeFileSync(nix, script.replaceAll(/\n +/g, "\n"), { mode: 0o755 });
+  return nix;
+}
+
+test("an output that is collected before it is used is built once more", async () => {
+  const { options, events } = start("base", { nix: await collectedNix(1) });
+  const { outputs } = await build(options);
+  expect(existsSync(outputs["out"]!)).toBe(true);
+  expect(namesOf(events, "build-started")).toEqual(["base", "base"]);
   const warnings = events.flatMap((event) => (event.type === "warning" ? [event.text] : []));
-  expect(warnings).toEqual([expect.stringMatching(/its store lacks .*; trying once more$/)]);
+  expect(warnings).toEqual([expect.stringMatching(/ was built, but .*-base is gone; trying once more$/)]);
+});
+
+test("an output that is collected again and again is an error", async () => {
+  const { options, rootDirectory } = start("base", { nix: await collectedNix(2) });
+  expect(await failureOf(build(options))).toMatchObject({ code: "OUTPUT_VANISHED" });
+  expect(rootsIn(rootDirectory)).toEqual([]);
 });
 
 test("nothing is left in the flake", async () => {
@@ -343,6 +371,26 @@ test("aborting ends nix and its builders, and leaves no root", async () => {
   for (const pid of pidsIn(events)) await untilEnded(pid);
   expect(namesOf(events, "build-finished")).toEqual(["slow"]);
   expect(rootsIn(rootDirectory)).toEqual([]);
+});
+
+test("a program that exits in the middle of a build leaves no nix and no builder", async () => {
+  const { options } = start("slow");
+  const { onEvent: _, ...plain } = options;
+  const code = `
+    import { build } from "@sysinit/nix-runner";
+    await build({
+      ...${JSON.stringify(plain)},
+      onEvent: (event) => {
+        if (event.type !== "log" || !event.line.startsWith("pids ")) return;
+        console.log(event.line);
+        process.exit(9);
+      },
+    });`;
+  const { exitCode, stdout } = await runExample({ packageDirectory: join(import.meta.dirname, ".."), code });
+  expect(exitCode).toBe(9);
+  const pids = stdout.trim().split(" ").slice(1).map(Number);
+  expect(pids).toHaveLength(2);
+  for (const pid of pids) await untilEnded(pid);
 });
 
 test("an error of the one who listens ends the build and comes back as it is", async () => {
