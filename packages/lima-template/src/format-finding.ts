@@ -22,6 +22,5 @@ export function formatFinding(finding: Finding): string {
 
 /** Control characters of somebody's file must not reach a terminal. */
 function clean(text: string): string {
-   
   return text.replace(/\t/g, " ").replace(/[\u0000-\u001f\u007f-\u009f]/g, "�");
 }

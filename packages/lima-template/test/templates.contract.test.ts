@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, globSync, readFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -24,6 +24,27 @@ describe("our templates", () => {
     const text = readFileSync(join(ours, "_common.yaml"), "utf8");
     expect(text).toBe(readFileSync(join(ours, "common.yaml"), "utf8"));
     expect(readTemplate({ text, context: { partial: true } }).findings).toEqual([]);
+  });
+
+  test.each(limactls)("limactl $version and we accept the template that the guide shows", async (limactl) => {
+    const guide = readFileSync(join(ours, "../README.md"), "utf8");
+    const example = /^```yaml\n# lima\/templates\/(large\.yaml)\n([^]*?)^```/m.exec(guide);
+    const copy = join(folder.path, "ours");
+    cpSync(ours, copy, { recursive: true, dereference: true });
+    const file = join(copy, example?.[1] ?? "missing");
+    writeFileSync(file, example?.[2] ?? "");
+    const { template, findings } = await loadTemplate(file);
+    expect(template?.value, JSON.stringify(findings)).toMatchObject({
+      cpus: 8,
+      memory: "16GiB",
+      disk: "20GiB",
+    });
+    expect(template?.value.mounts?.map((mount) => mount.location)).toEqual([
+      "~/data",
+      "~/.ssh",
+      "~/projects",
+    ]);
+    expect(await validate(limactl, file, home)).toMatchObject({ ok: true });
   });
 
   test.each(limactls)("limactl $version accepts minimal.yaml and what we render of it", async (limactl) => {

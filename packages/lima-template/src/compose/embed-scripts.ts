@@ -79,7 +79,7 @@ export async function embedScripts(
 
 function setText(node: Scalar, text: string): Scalar {
   node.source = text;
-   
+
   if (
     /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) ||
     text.split("\n").some((line) => line.length >= longestLine)

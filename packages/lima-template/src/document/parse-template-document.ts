@@ -2,7 +2,7 @@ import { isMap, parseDocument, type Document, type ErrorCode, type Node } from "
 import type { FindingCode } from "../findings/codes.ts";
 import type { Finding } from "../findings/finding.ts";
 import { expandAliases } from "./expand-aliases.ts";
-import { createSource, positionAt, type Source } from "./source.ts";
+import { positionAt, type Source } from "./source.ts";
 
 /** A parsed text: the document where it is a mapping, and what was found on the way. */
 export interface ParsedDocument {
@@ -30,7 +30,7 @@ const hintOf: Partial<Record<FindingCode, string>> = {
 
 /** Parses YAML into a document without aliases. Whatever is wrong with the text is a finding; nothing is thrown. */
 export function parseTemplateDocument(text: string, file?: string): ParsedDocument {
-  const source = createSource(text, file);
+  const source: Source = { text, file };
   const findings: Finding[] = [];
   const report = (
     code: FindingCode,
@@ -44,7 +44,6 @@ export function parseTemplateDocument(text: string, file?: string): ParsedDocume
   };
 
   if (Buffer.byteLength(text) > mostBytes) {
-    source.lines.addNewLine(0);
     report("YAML_TOO_LARGE", 0, `the text is larger than ${mostBytes / 1024 / 1024} MiB`);
     return { document: undefined, source, findings };
   }
@@ -55,21 +54,18 @@ export function parseTemplateDocument(text: string, file?: string): ParsedDocume
       version: "1.2",
       customTags: ["binary"],
       keepSourceTokens: false,
-      lineCounter: source.lines,
       prettyErrors: false,
       stringKeys: true,
       // Not "silent": that would also hide that there is a second document.
       logLevel: "error",
     }) as unknown as Document;
   } catch (error) {
-    if (source.lines.lineStarts.length === 0) source.lines.addNewLine(0);
     // The parser recurses: a text of nothing but brackets ends in a RangeError.
     const why = error instanceof RangeError ? "it is nested too deeply" : (error as Error).message;
     report("YAML_SYNTAX", 0, `the text cannot be parsed: ${why}`);
     return { document: undefined, source, findings };
   }
 
-  if (source.lines.lineStarts.length === 0) source.lines.addNewLine(0);
   for (const error of document.errors) {
     report(
       codeOf[error.code] ?? "YAML_SYNTAX",

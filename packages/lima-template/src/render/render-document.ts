@@ -19,7 +19,7 @@ export function renderDocument(document: Document): string {
     minContentWidth: 0,
     flowCollectionPadding: false,
   });
-  return text === "{}\n" || text === "null\n" ? "" : text;
+  return text === "{}\n" || text === "null\n" ? "" : text.replace(/^\n+/, "");
 }
 
 /** Text that one of the parsers reads as a number, flag, time or date. */

@@ -41,7 +41,7 @@ export const paramName: Rule = {
           message: `\`${name}\` must be a letter followed by letters, digits or underscores`,
         };
       }
-       
+
       if (/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/.test(value)) {
         yield { path: ["param", name], message: "the value has a character that cannot be printed" };
       }
