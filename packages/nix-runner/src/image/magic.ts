@@ -53,7 +53,12 @@ const headBytes = 33 * 1024;
 
 /** As `kindOf`, of a file. */
 export async function readKind(file: string): Promise<FileKind> {
-  await using handle = await open(file, "r");
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-  return kindOf(buffer.subarray(0, bytesRead));
+  // Not `await using`: Node 22 runs these sources as they are and does not know it.
+  const handle = await open(file, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return kindOf(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
 }
