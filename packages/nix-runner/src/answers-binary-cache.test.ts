@@ -42,3 +42,16 @@ test("nobody answers, in time or at all, or nobody may be asked", async () => {
   expect(await ask(await serve(() => {}), { signal: AbortSignal.abort() })).toBe(false);
   expect(await ask("https://127.0.0.1:1", { env: { NIX_SSL_CERT_FILE: "/nonexistent" } })).toBe(false);
 });
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+const knowsProxies = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
+
+test.skipIf(!knowsProxies)("the proxy of the environment is asked", async () => {
+  const asked: (string | undefined)[] = [];
+  const proxy = await serve((request, response) => {
+    asked.push(request.url);
+    response.end("StoreDir: /nix/store\n");
+  });
+  expect(await ask("http://cache.example", { env: { http_proxy: proxy } })).toBe(true);
+  expect(asked).toEqual(["http://cache.example/nix-cache-info"]);
+});
