@@ -93,12 +93,23 @@ it("kill -9 while the VM boots, then another run: the VM that was left is swept"
   await nothingLeft();
 });
 
-it("up makes a VM, and says how to get in", async () => {
-  const run = await up();
-  expect(run.status, run.stderr).toBe(0);
-  expect(jsonLines(run.stdout)).toEqual([
-    { action: "created", instance: expect.objectContaining({ name: "work", status: "Running" }) },
+it("a VM that is not ready in time ends with 124 and the evidence, and leaves nothing", async () => {
+  const { status, stdout } = await cli(["up", "work", "--no-build", "--timeout", "15", "--json"], { env });
+  expect(status).toBe(124);
+  expect(jsonLines(stdout)).toEqual([
+    { error: expect.objectContaining({ code: "START_TIMEOUT", hint: expect.stringMatching(/\w/) }) },
   ]);
+  await nothingLeft();
+});
+
+it("two at once make one VM, and both end well", async () => {
+  const [one, other] = await Promise.all([up(), up()]);
+  expect([one.status, other.status], one.stderr + other.stderr).toEqual([0, 0]);
+  const results = [...jsonLines(one.stdout), ...jsonLines(other.stdout)];
+  expect(results.map(({ action }) => action).toSorted()).toEqual(["already-running", "created"]);
+  expect(results).toEqual(
+    Array(2).fill(expect.objectContaining({ instance: expect.objectContaining({ status: "Running" }) })),
+  );
 });
 
 it("up again finds it running and does nothing", async () => {
