@@ -14,7 +14,7 @@ npm_install() { # NPM FOLDER PACKAGE…: its cache too stays in our folder
   (
     cd "$folder" || exit 1
     echo '{ "private": true }' >package.json
-    PATH=$TOOLS/node/bin:$PATH "$npm" install --prefix "$folder" --cache "$TOOLS_TMP/npm-cache" --global=false \
+    TMPDIR=$TOOLS_TMP PATH=$TOOLS/node/bin:$PATH "$npm" install --prefix "$folder" --cache "$TOOLS_TMP/npm-cache" --global=false \
       --ignore-scripts=false --no-audit --no-fund --no-update-notifier --loglevel=http \
       --fetch-retries=2 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 --fetch-timeout=60000 "$@"
   )

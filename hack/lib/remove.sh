@@ -2,23 +2,26 @@
 # Taking set-up away again: our folder, the copy of the tree that root handed over, and /nix where we made it.
 
 KEEP_NIX=''
+REMOVE_NAMES='node pnpm nix qemu lima go log tmp' # all that set-up puts into its folder; anything else there stays
 
 remove_ours() {
-  local copies="${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/sysinit-lima"
+  local copies="${HOME:-/nonexistent}/.cache/sysinit-lima" name
+  say "removing what set-up made for the user $(id -un)"
+  remove_refuse_used "$TOOLS" "$copies/checkout"
   if [ ! -e "$TOOLS" ]; then
     report absent tools - "$TOOLS is not there"
   elif ! tools_folder_is_ours; then
     die 1 "$TOOLS was not made by hack/setup, so it is left alone" "remove it yourself if you do not need it"
   else
-    remove_refuse_running
     lock_take "$TOOLS/lock"
+    for name in $REMOVE_NAMES; do remove_tree "$TOOLS/$name" || say "cannot remove $TOOLS/$name"; done
     # The mark goes last: a removal that is cut short can be repeated.
-    find "$TOOLS" -mindepth 1 -maxdepth 1 ! -name "$TOOLS_MARK" ! -name lock -print0 | while IFS= read -r -d '' entry; do
-      remove_tree "$entry" || say "cannot remove $entry"
-    done
     rm -f "$TOOLS/$TOOLS_MARK" "$TOOLS/lock"
-    rmdir "$TOOLS" || die 1 "something is left in $TOOLS" "see ls -la $(quote "$TOOLS")"
-    report removed tools - "$TOOLS"
+    if rmdir "$TOOLS" 2>/dev/null; then
+      report removed tools - "$TOOLS"
+    else
+      report removed tools - "in $TOOLS, which stays: it holds something that set-up did not make"
+    fi
   fi
   if [ -e "$copies/checkout" ]; then
     remove_tree "$copies/checkout" && rm -f "$copies/checkout.files" && rmdir "$copies" 2>/dev/null
@@ -26,14 +29,17 @@ remove_ours() {
   fi
 }
 
-remove_refuse_running() { # a VM whose limactl is gone could not be stopped any more
-  local process running=''
+# A VM whose limactl is gone could not be stopped any more, and a run in the copy would lose the ground under it.
+remove_refuse_used() { # FOLDER…: by a process that runs from there or works in there (seen on Linux only)
+  local process folder used=''
   for process in /proc/[0-9]*; do
-    case $(readlink "$process/exe" 2>/dev/null) in
-      "$TOOLS"/lima/* | "$TOOLS"/qemu/*) running="$running ${process#/proc/}" ;;
-    esac
+    for folder in "$@"; do
+      case $(readlink "$process/exe" 2>/dev/null)/:$(readlink "$process/cwd" 2>/dev/null)/ in
+        "$folder"/* | *:"$folder"/*) used="$used ${process#/proc/}" ;;
+      esac
+    done
   done
-  [ -z "$running" ] || die 1 "VMs run with the tools in $TOOLS (processes$running)" "stop them (limactl stop NAME), then run it again"
+  [ -z "$used" ] || die 1 "what would be removed is in use, by process$used" "stop the VMs (limactl stop NAME) and the scripts that run, then run it again"
 }
 
 remove_root_part() { # as root
@@ -55,6 +61,7 @@ END
   if ordinary_user_exists && root_recorded "user $ORDINARY_USER"; then
     report kept user - "$ORDINARY_USER, whose home may hold VMs and images; userdel -r $ORDINARY_USER takes it away"
   fi
+  rm -rf "$ROOT_LOGS"
 }
 
 remove_nix_without_root() { # for a user: says it, and does it where sudo lets us
@@ -62,13 +69,9 @@ remove_nix_without_root() { # for a user: says it, and does it where sudo lets u
   if ! root_recorded 'folder /nix'; then report kept /nix - "set-up did not make it"; return; fi
   if [ -n "$KEEP_NIX" ]; then report kept /nix - "--keep-nix"; return; fi
   if sudo -n true 2>/dev/null; then
-    run_step "removing /nix, which set-up made (sudo)" sudo -n rm -rf /nix "$ROOT_RECORD" && report removed /nix - "set-up had made it"
+    run_step "removing /nix, which set-up made (sudo)" sudo -n -- bash -c "$(root_script)
+remove_tree /nix && root_forget 'folder /nix'" && report removed /nix - "set-up had made it"
   else
     report kept /nix - "needs root: sudo rm -rf /nix"
   fi
-}
-
-root_forget() { # LINE
-  grep -vxF "$1" "$ROOT_RECORD" >"$ROOT_RECORD.new"
-  mv "$ROOT_RECORD.new" "$ROOT_RECORD"
 }

@@ -35,6 +35,7 @@ root_part_look() { # USER [again]: fills ROOT_COMMANDS; says each thing that is 
 $(root_programs)
 END
   [ "$MACHINE_OS" = linux ] || return 0
+  download_possible || root_package_wanted "curl or wget" curl
   if type -P apt-get >/dev/null; then
     [ -r /etc/ssl/certs/ca-certificates.crt ] || root_package_wanted "the certificates" ca-certificates
     [ -r "$DEBIAN_KEYRING" ] || root_package_wanted "Debian's keys" debian-archive-keyring
@@ -109,6 +110,11 @@ root_record() { # LINE
   mkdir -p "${ROOT_RECORD%/*}" && { grep -qxF "$1" "$ROOT_RECORD" 2>/dev/null || echo "$1" >>"$ROOT_RECORD"; }
 }
 
+root_forget() { # LINE
+  grep -vxF "$1" "$ROOT_RECORD" >"$ROOT_RECORD.new"
+  mv "$ROOT_RECORD.new" "$ROOT_RECORD"
+}
+
 root_recorded() { grep -qxF "$1" "$ROOT_RECORD" 2>/dev/null; } # LINE
 
 # Does what root_part_look found: as root, by sudo, or else by telling the person what to run.
@@ -130,13 +136,13 @@ $command"
 
 root_script() { # prints the functions above, for a bash that sudo starts
   echo "ROOT_RECORD=$ROOT_RECORD"
-  declare -f root_install_packages root_add_subids root_free_subid root_make_nix root_record
+  declare -f root_install_packages root_add_subids root_free_subid root_make_nix root_record root_forget remove_tree
 }
 
 root_part_tell() {
   local command
   [ "${#ROOT_COMMANDS[@]}" -gt 0 ] || return 0
-  say "These need root, and there is no usable sudo. Run them once as root, then ./hack/setup again:"
+  say "These need root, which sudo does not give here. Run them once as root, then ./hack/setup again:"
   for command in "${ROOT_COMMANDS[@]}"; do say "    $(eval "root_plain $command")"; done
 }
 

@@ -21,7 +21,7 @@ die() { # EXIT-STATUS WHAT-WHICH-WHY [HINT]
 }
 
 report() { # STATE NAME VERSION WHERE-AND-HOW
-  [ -n "$SAY_QUIET" ] || printf '%-9s %-9s %-9s %s\n' "$1" "$2" "$3" "$4"
+  [ -n "$SAY_QUIET" ] || printf '%-9s %-10s %-9s %s\n' "$1" "$2" "$3" "$4"
 }
 
 quote() { # prints WORD so that a POSIX shell reads it back as one word
@@ -112,7 +112,7 @@ step_stop() { # ends the running step and everything it started
   local tries=0
   [ -n "$STEP_GROUP" ] || return 0
   kill -TERM -- "-$STEP_GROUP" 2>/dev/null
-  while kill -0 -- "-$STEP_GROUP" 2>/dev/null && [ "$tries" -lt 25 ]; do
+  while kill -0 -- "-$STEP_GROUP" 2>/dev/null && [ "$tries" -lt 15 ]; do
     sleep 0.2
     tries=$((tries + 1))
   done

@@ -95,7 +95,7 @@ limactl_build() { # FOLDER
   [ "$major" -lt 2 ] || module=$module/v$major
   # Go's caches stay in our folder, unless the user has some that would save the work.
   GOMODCACHE=$(limactl_go_cache GOMODCACHE modules) && GOCACHE=$(limactl_go_cache GOCACHE builds) || return 1
-  export GOMODCACHE GOCACHE GOWORK=off
+  export GOMODCACHE GOCACHE GOWORK=off GOTMPDIR=$TOOLS_TMP
   cd "$HACK/limactl/$LIMACTL_VERSION" && mkdir -p "$folder/bin" "$folder/share/lima" || return 1
   package=$(go list -m -f '{{.Dir}}' "$module") || return 1
   [ -n "$package" ] || { go mod download "$module" && package=$(go list -m -f '{{.Dir}}' "$module"); } || return 1
