@@ -17,7 +17,10 @@ const tarballs = new Map<string, string>();
 /** Builds everything once and packs each published package, as a release would. */
 beforeAll(async () => {
   work = await mkdtemp(join(tmpdir(), "sysinit-packages-"));
-  await exec("pnpm", ["turbo", "run", "build", "--output-logs=errors-only"], { cwd: root });
+  await exec("pnpm", ["turbo", "run", "build", "--output-logs=errors-only"], {
+    cwd: root,
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
+  });
   for (const folder of [
     ...libraries.map((name) => `packages/${name}`),
     ...apps.map((name) => `apps/${name}`),

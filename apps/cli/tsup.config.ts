@@ -1,3 +1,3 @@
 import { appConfig } from "../../tsup.app.ts";
 
-export default appConfig();
+export default appConfig;
