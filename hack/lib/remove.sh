@@ -4,10 +4,17 @@
 KEEP_NIX=''
 REMOVE_NAMES='node pnpm nix qemu lima go log tmp' # all that set-up puts into its folder; anything else there stays
 
-remove_ours() {
-  local copies="${HOME:-/nonexistent}/.cache/sysinit-lima" name
+remove_check() { # before anything is removed
   say "removing what set-up made for the user $(id -un)"
-  remove_refuse_used "$TOOLS" "$copies/checkout"
+  if root_recorded 'folder /nix' && [ -z "$KEEP_NIX" ]; then
+    remove_refuse_used "$TOOLS" "$HOME/.cache/sysinit-lima/checkout" /nix
+  else
+    remove_refuse_used "$TOOLS" "$HOME/.cache/sysinit-lima/checkout"
+  fi
+}
+
+remove_ours() {
+  local copies=$HOME/.cache/sysinit-lima name
   if [ ! -e "$TOOLS" ]; then
     report absent tools - "$TOOLS is not there"
   elif ! tools_folder_is_ours; then
@@ -15,9 +22,10 @@ remove_ours() {
   else
     lock_take "$TOOLS/lock"
     for name in $REMOVE_NAMES; do remove_tree "$TOOLS/$name" || say "cannot remove $TOOLS/$name"; done
+    lock_release "$TOOLS/lock"
     # The mark goes last: a removal that is cut short can be repeated.
-    rm -f "$TOOLS/$TOOLS_MARK" "$TOOLS/lock"
-    if rmdir "$TOOLS" 2>/dev/null; then
+    if [ "$(ls -A "$TOOLS")" = "$TOOLS_MARK" ]; then
+      rm -f "$TOOLS/$TOOLS_MARK" && rmdir "$TOOLS"
       report removed tools - "$TOOLS"
     else
       report removed tools - "in $TOOLS, which stays: it holds something that set-up did not make"

@@ -8,14 +8,13 @@ TOOLS_OPEN='' # "yes" once we hold the lock
 TOOLS_TMP=''  # temporary files of this run, in the same file system; never the path of an earlier run
 
 tools_folder_name() {
+  [ -n "${HOME:-}" ] || die 2 "HOME is not set, and nix, limactl and this set-up keep their files there" "run it with HOME set, e.g. HOME=/home/\$(id -un) $0"
   if [ -n "${SYSINIT_LIMA_TOOLS:-}" ]; then
     TOOLS=$SYSINIT_LIMA_TOOLS
   elif [ -n "${XDG_DATA_HOME:-}" ]; then
     TOOLS=$XDG_DATA_HOME/sysinit-lima
-  elif [ -n "${HOME:-}" ]; then
-    TOOLS=$HOME/.local/share/sysinit-lima
   else
-    die 2 "HOME is not set, so there is no folder for the tools" "run it with HOME set, e.g. HOME=/home/\$(id -un) $0"
+    TOOLS=$HOME/.local/share/sysinit-lima
   fi
   case $TOOLS in
     *:*) die 2 "the tools' folder $TOOLS has a colon in its name, which PATH cannot carry" "set SYSINIT_LIMA_TOOLS to another folder" ;;
