@@ -10,7 +10,12 @@ export async function appConfig() {
     clean: true,
     splitting: false,
     noExternal: [/.*/],
-    banner: { js: "#!/usr/bin/env node" },
+    // yaml comes as CommonJS, which asks for Node's own modules with `require`.
+    banner: {
+      js: `#!/usr/bin/env node
+import { createRequire as nodeRequire } from "node:module";
+const require = nodeRequire(import.meta.url);`,
+    },
     define: { BUILT_IN_TEMPLATE: JSON.stringify(await builtInTemplate()) },
     esbuildOptions(options) {
       options.conditions = ["@sysinit/source"];
