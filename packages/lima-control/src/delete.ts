@@ -6,7 +6,7 @@ import { LimaControlError } from "./failures/lima-control-error.ts";
 import { find } from "./find.ts";
 import type { DeleteOptions } from "./handles/options.ts";
 import { instanceDirectory, instanceOnDisk } from "./instances/instance-directory.ts";
-import { endSshProcesses, instanceProcesses, waitUntilGone } from "./instances/processes.ts";
+import { endProcesses, instanceProcesses } from "./instances/processes.ts";
 import { readLease, removeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { deleteForcibly } from "./limactl/delete.ts";
@@ -55,7 +55,7 @@ export async function deleteUnlocked(context: LimaContext, name: string, teller:
     await rm(instanceDirectory(context.home, name), { recursive: true, force: true });
   }
   const stillThere = (await instanceOnDisk(context.home, name)) !== "absent";
-  const livingPids = await waitUntilGone([...processes, ...(await endSshProcesses(record.dir))], 15_000);
+  const livingPids = await endProcesses(record.dir, processes);
   if (stillThere || livingPids.length > 0) {
     throw new LimaControlError({
       code: "DELETE_FAILED",

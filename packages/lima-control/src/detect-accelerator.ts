@@ -1,12 +1,6 @@
 import type { Accelerator } from "./accelerator/accelerator.ts";
 import { proveKvm, type KvmProof } from "./accelerator/prove-kvm.ts";
-import {
-  acceleratorsOf,
-  emulationCommand,
-  programOf,
-  qemuProgram,
-  qemuVariable,
-} from "./accelerator/qemu-variable.ts";
+import { acceleratorsOf, emulationCommand, qemuOf, qemuVariable } from "./accelerator/qemu-variable.ts";
 
 export interface DetectAcceleratorOptions {
   /** Of the guest, as Lima names it; by default that of this machine. */
@@ -42,8 +36,7 @@ export async function detectAccelerator(options: DetectAcceleratorOptions = {}):
   if (asked !== undefined && !asked.includes("kvm")) {
     return emulation({}, `${variable} asks for ${asked.join(", ")}`);
   }
-  const qemu = (chosen === undefined ? undefined : programOf(chosen)) ?? qemuProgram(arch);
-  return decideAccelerator({ arch, variable, chosen, asked }, await proveKvm(qemu, env));
+  return decideAccelerator({ arch, variable, chosen, asked }, await proveKvm(qemuOf(arch, env), env));
 }
 
 /** Decides, once it is known whether KVM works. */

@@ -3,7 +3,7 @@ import { abortedError } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import { find, requireInstance } from "./find.ts";
 import type { StopOptions } from "./handles/options.ts";
-import { endSshProcesses, instanceProcesses, waitUntilGone } from "./instances/processes.ts";
+import { endProcesses, instanceProcesses } from "./instances/processes.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { failureText, parseLogLine } from "./limactl/log-line.ts";
 import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
@@ -73,7 +73,7 @@ export async function stopUnlocked(
     if (last !== undefined && last.status !== "Stopped")
       throw stopFailed(name, failureText(outcome.stderr), outcomeDetails(outcome));
   }
-  const livingPids = await waitUntilGone([...processes, ...(await endSshProcesses(record.dir))], 15_000);
+  const livingPids = await endProcesses(record.dir, processes);
   if (livingPids.length > 0)
     throw stopFailed(name, `its process ${livingPids.join(", ")} still runs`, { livingPids });
   if (aborted) throw abortedError(`stopping ${name} gracefully`, options.signal);

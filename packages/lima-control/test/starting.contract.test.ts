@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import {
   createLima,
@@ -13,6 +13,8 @@ import {
   type RunningVm,
   type VmEvent,
 } from "@sysinit/lima-control";
+
+import { findExecutable } from "@sysinit-internal/process";
 
 import { dummyTemplate } from "./support/dummy-template.ts";
 import { makeLimaHome, processesOf, removeLimaHome } from "./support/lima-home.ts";
@@ -29,7 +31,28 @@ const withQemu = (command: string): Accelerator => ({
   env: { QEMU_SYSTEM_X86_64: command },
 });
 const emulation = withQemu(`${qemu} -machine q35,accel=tcg,vmport=off -cpu max`);
-const dyingQemu = withQemu(`${qemu} -machine q35,accel=tcg,vmport=off -cpu max -device no-such-device`);
+/** A QEMU that ends at once, because it is asked for a device that it does not know. */
+const dyingQemu = () =>
+  withQemu(`${slowlyEnding} -machine q35,accel=tcg,vmport=off -cpu max -device no-such-device`);
+
+// The host agent may miss the last words of a QEMU that ends at once, so this one keeps its standard error open a while.
+let tools: string;
+let slowlyEnding: string;
+beforeAll(async () => {
+  tools = await mkdtemp("/tmp/lc-");
+  const real = findExecutable(qemu)!;
+  await mkdir(join(tools, "bin"));
+  await mkdir(join(tools, "share"));
+  // limactl looks for the firmware beside the program.
+  await symlink(join(dirname(dirname(real)), "share/qemu"), join(tools, "share/qemu"));
+  slowlyEnding = join(tools, "bin/qemu-slowly-ending");
+  await writeFile(
+    slowlyEnding,
+    `#!/bin/sh\n'${real}' "$@"\nstatus=$?\n[ $status = 0 ] || sleep 2\nexit $status\n`,
+  );
+  await chmod(slowlyEnding, 0o755);
+});
+afterAll(() => rm(tools, { recursive: true }));
 
 const { QEMU_SYSTEM_X86_64: _, ...plainEnv } = process.env;
 const kvm = await detectAccelerator({ arch: "x86_64", env: plainEnv });
@@ -81,7 +104,7 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
     }
 
     test("when QEMU dies at once, the error says what QEMU said, the logs are kept and nothing else is left", async () => {
-      const error = await lima(dyingQemu)
+      const error = await lima(dyingQemu())
         .launch({ name: "vm", template: dummyTemplate })
         .catch((caught: unknown) => caught);
       expect(LimaControlError.is(error, "START_FAILED")).toBe(true);
@@ -98,7 +121,7 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
     });
 
     test("a VM that was created before and does not start is stopped again, not deleted", async () => {
-      const vm = await lima(dyingQemu).create({ name: "vm", template: dummyTemplate });
+      const vm = await lima(dyingQemu()).create({ name: "vm", template: dummyTemplate });
       await expect(vm.start()).rejects.toMatchObject({ code: "START_FAILED" });
       expect(await vm.inspect()).toMatchObject({ status: "Stopped" });
       await vm.delete();
@@ -108,7 +131,10 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
     test.skipIf(kvm.hardware || kvm.reason.includes("there is no"))(
       "a /dev/kvm that cannot be used is named as the cause when it was forced",
       async () => {
-        const forced = withQemu(`${qemu} -machine q35,accel=kvm,vmport=off -cpu host`);
+        const forced = {
+          ...withQemu(`${qemu} -machine q35,accel=kvm,vmport=off -cpu host`),
+          kind: "kvm" as const,
+        };
         const failed = lima(forced).launch({ name: "vm", template: dummyTemplate });
         await expect(failed).rejects.toMatchObject({
           code: "START_FAILED",
@@ -141,6 +167,24 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
       await expectNothingLeft();
     });
 
+    test("a second creation at the same time waits for the program that makes the first, and takes over when that is killed", async () => {
+      const child = await runUntil("launch-and-wait.ts", [limactl, home, "vm"], dummyTemplate, "requirement");
+      let killed: Promise<void> | undefined;
+      const vm = await lima().create({
+        name: "vm",
+        template: dummyTemplate,
+        onEvent(event) {
+          if (event.type !== "waiting") return;
+          expect(event.text).toBe(`process ${child.pid} is working on instance vm`);
+          killed ??= killHard(child);
+        },
+      });
+      await killed;
+      expect(await vm.inspect()).toMatchObject({ status: "Stopped" });
+      await vm.delete();
+      await expectNothingLeft();
+    });
+
     test("a VM that limactl still waits for can be attached to; it is not ready, a command in it fails as unreachable, and it can be stopped by force", async () => {
       const launched = whileWaitingForSsh(async (controller) => {
         const vm = (await lima().attach("vm")) as RunningVm;
@@ -158,7 +202,7 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
     });
 
     test("a VM whose QEMU was killed is not started as it is, but healed first", async () => {
-      const vm = await lima(dyingQemu).create({ name: "vm", template: dummyTemplate });
+      const vm = await lima(dyingQemu()).create({ name: "vm", template: dummyTemplate });
       await run("sh", [
         "-c",
         'echo 999999999 > "$1/ha.pid"; : > "$1/ha.sock"; echo 999999998 > "$1/qemu.pid"',

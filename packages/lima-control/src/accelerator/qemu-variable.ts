@@ -50,6 +50,13 @@ export function programOf(value: string): string | undefined {
   return single ?? (double ?? bare)?.replace(/\\(.)/g, "$1");
 }
 
+/** The QEMU that limactl will start: the one that the variable names, else the usual one. */
+export function qemuOf(arch: string, env: Readonly<Record<string, string | undefined>>): string {
+  const variable = qemuVariable(arch);
+  const chosen = variable === undefined ? undefined : env[variable];
+  return (chosen === undefined ? undefined : programOf(chosen)) ?? qemuProgram(arch);
+}
+
 /** The accelerators that the value of such a variable asks for, in order; undefined when it leaves that to limactl. */
 export function acceleratorsOf(value: string): string[] | undefined {
   const match = /(?:[\s,]accel=|\s-accel[\s=]+)["']?([a-z:]+)/.exec(value);

@@ -20,6 +20,9 @@ export interface Evidence {
 // What limactl says whenever QEMU is told by a variable to emulate.
 const ownDoing = /^(?:Specifying args .* via \$QEMU_SYSTEM|Not adding QEMU argument)/;
 
+/** How the host agent tells the end of QEMU, as information. */
+export const driverEnd = /^Driver stopped due to error/;
+
 const qemuPrefix = "qemu[stderr]: ";
 
 /** Reads the logs in the directory of an instance. */
@@ -41,7 +44,8 @@ export function readHostAgentLog(log: string): Pick<Evidence, "qemu" | "hostAgen
     const at = text.indexOf(qemuPrefix);
     if (at !== -1) qemu.push(text.slice(at + qemuPrefix.length).replace(/^["`]|["`]$/g, ""));
     else if (ownDoing.test(text)) continue;
-    else if (level === "warning" || level === "error" || level === "fatal") hostAgent.push(text);
+    else if (level === "warning" || level === "error" || level === "fatal" || driverEnd.test(text))
+      hostAgent.push(text);
   }
   return { qemu: qemu.slice(-20), hostAgent: hostAgent.slice(-20) };
 }

@@ -46,6 +46,7 @@ const cases: [code: string, evidence: Partial<Evidence>][] = [
       { level: "info", msg: "Driver stopped due to error: `exit status 1`" },
     ),
   ],
+  ["KVM_UNUSABLE", { qemu: ["/dev/kvm exists but may not be opened by this user (EACCES)"] }],
   [
     "FIRMWARE_MISSING",
     hostAgentLog({
@@ -124,11 +125,15 @@ test("of the host agent's log QEMU's lines, warnings and errors are looked at, a
     '{"level":"warning","msg":"Not adding QEMU argument `-cpu` `host`, as it conflicts with `-cpu` `max`"}',
     '{"level":"debug","msg":"QEMU version 10.0.13 detected"}',
     '{"level":"debug","msg":"qemu[stderr]: qemu-system-x86_64: boom"}',
+    '{"level":"info","msg":"Driver stopped due to error: `exit status 1`"}',
     '{"error":"connection refused","level":"warning","msg":"failed to open the QMP socket"}',
     "panic: not JSON",
   ].join("\n");
   expect(readHostAgentLog(log)).toEqual({
     qemu: ["qemu-system-x86_64: boom"],
-    hostAgent: ["failed to open the QMP socket: connection refused"],
+    hostAgent: [
+      "Driver stopped due to error: `exit status 1`",
+      "failed to open the QMP socket: connection refused",
+    ],
   });
 });

@@ -6,6 +6,8 @@ export const kvmUnusable: CauseRule = {
     const line = firstMatch(
       hostLines(evidence),
       /could not access kvm/i,
+      // What our own proof says.
+      /^\/dev\/kvm exists but |^there is no \/dev\/kvm/,
       /failed to initialize kvm/i,
       /kvm: (?:no such file|permission denied|operation not permitted)/i,
       /kvm accelerator (?:is )?not (?:found|available|supported)/i,

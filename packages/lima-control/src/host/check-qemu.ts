@@ -1,6 +1,6 @@
 import { findExecutable, runProcess } from "@sysinit-internal/process";
 
-import { programOf, qemuProgram, qemuVariable } from "../accelerator/qemu-variable.ts";
+import { qemuOf } from "../accelerator/qemu-variable.ts";
 import { detectAccelerator } from "../detect-accelerator.ts";
 import { findFirmware } from "./firmware.ts";
 import type { HostCheck, HostProblem } from "./host-problem.ts";
@@ -13,9 +13,7 @@ const oldestVersion = "8.0";
 export const checkQemu: HostCheck = async ({ env, platform, arch, signal }) => {
   if (platform === "darwin") return [];
   const problems: HostProblem[] = [];
-  const variable = qemuVariable(arch);
-  const chosen = variable === undefined ? undefined : env[variable];
-  const program = (chosen === undefined ? undefined : programOf(chosen)) ?? qemuProgram(arch);
+  const program = qemuOf(arch, env);
   const qemu = findExecutable(program, { env });
   if (qemu === undefined) {
     problems.push({

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isSameProcessAlive, processIdentity, type ProcessIdentity } from "@sysinit-internal/files";
 
 import type { InstanceRecord } from "./instance-record.ts";
-import { sshProcesses } from "./ssh-processes.ts";
+import { limaProcesses } from "./lima-processes.ts";
 
 /** The processes of an instance as they are now, to see later whether they are gone. */
 export async function instanceProcesses(record: InstanceRecord): Promise<ProcessIdentity[]> {
@@ -12,32 +12,33 @@ export async function instanceProcesses(record: InstanceRecord): Promise<Process
   return identities.filter((identity) => identity !== undefined);
 }
 
-/** Ends the ssh programs of an instance whose VM is gone, and returns them. */
-export async function endSshProcesses(dir: string): Promise<ProcessIdentity[]> {
-  const pids = await sshProcesses(dir);
-  const identities = (
-    await Promise.all(pids.map((pid) => processIdentity(pid).catch(() => undefined)))
-  ).filter((identity) => identity !== undefined);
-  for (const { pid } of identities) {
-    try {
-      process.kill(pid, "SIGTERM");
-    } catch {
-      // It ended by itself, or it is another user's and not ours to end.
-    }
-  }
-  return identities;
-}
-
-/** Waits until none of the processes lives; returns the pids of those that still do after `timeoutMs`. */
-export async function waitUntilGone(
+/**
+ * Sees to it that no process of an instance is left whose VM was stopped or deleted; returns the pids of those that
+ * still live after `timeoutMs`.
+ *
+ * @param processes The host agent and the driver as they were before: nothing new comes once they are gone.
+ */
+export async function endProcesses(
+  dir: string,
   processes: readonly ProcessIdentity[],
-  timeoutMs: number,
+  timeoutMs = 15_000,
 ): Promise<number[]> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const alive = await Promise.all(processes.map(isSameProcessAlive));
-    const pids = processes.filter((_, index) => alive[index]).map((identity) => identity.pid);
-    if (pids.length === 0 || performance.now() >= deadline) return pids;
+    const main = processes.filter((_, index) => alive[index]).map((identity) => identity.pid);
+    const others = main.length > 0 ? [] : await limaProcesses(dir);
+    if (main.length === 0 && others.length === 0) return [];
+    if (performance.now() >= deadline) return [...main, ...others];
+    for (const pid of others) endProcess(pid);
     await sleep(100);
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGTERM");
+  } catch {
+    // It ended by itself, or it is another user's and not ours to end.
   }
 }

@@ -1,6 +1,8 @@
 import type { Accelerator } from "../accelerator/accelerator.ts";
+import { proveKvm } from "../accelerator/prove-kvm.ts";
+import { qemuOf } from "../accelerator/qemu-variable.ts";
 import { findCause } from "../diagnosis/find-cause.ts";
-import { gatherEvidence } from "../diagnosis/evidence.ts";
+import { driverEnd, gatherEvidence } from "../diagnosis/evidence.ts";
 import { LimaControlError } from "../failures/lima-control-error.ts";
 import type { LimaControlErrorCode } from "../failures/error-codes.ts";
 import type { InstanceRecord } from "../instances/instance-record.ts";
@@ -9,7 +11,9 @@ import { keepLogs } from "./log-files.ts";
 
 // When the host agent ends, limactl prints the state that it was in, which says nothing; the agent itself says why.
 function limactlOrHostAgent(limactl: string, hostAgent: readonly string[]): string {
-  return /^exiting, status=/.test(limactl) ? (hostAgent.at(-1) ?? limactl) : limactl;
+  return /^exiting, status=/.test(limactl)
+    ? (hostAgent.find((line) => driverEnd.test(line)) ?? hostAgent.at(-1) ?? limactl)
+    : limactl;
 }
 
 /** Makes the error of a failed start out of what the logs say, and keeps the logs, before anything is deleted. */
@@ -33,6 +37,12 @@ export async function startFailure(
     limactl: failed.limactl,
     requirement: failed.requirement,
   });
+  if (code === "START_FAILED" && failed.accelerator?.kind === "kvm") {
+    // The last words of a QEMU that ends at once may be lost on their way to the log of the host agent.
+    const qemu = qemuOf(record.arch, { ...context.env, ...failed.accelerator.env });
+    const kvm = await proveKvm(qemu, context.env);
+    if (!kvm.usable) evidence.qemu.push(kvm.why);
+  }
   if (reasons.length > 0) evidence.hostAgent.push(...reasons);
   const logs = await keepLogs(context.home, record.name, record.dir);
   const cause = findCause(evidence);
