@@ -28,7 +28,10 @@ export interface Template {
    * @throws LimaTemplateError INVALID_TEMPLATE when the outcome has errors; `details.findings` has them.
    */
   with(changes: Partial<TemplateValue>): Template;
-  /** Self-contained YAML for `limactl create -`: comments kept, no folded lines, no anchors, no local `base`. */
+  /**
+   * YAML for `limactl create -`: comments kept, no folded lines, no anchors. Needs no other file when the template was
+   * loaded with `loadTemplate`; of a `base` only what is for limactl to fetch is left.
+   */
   render(): string;
 }
 
