@@ -1,6 +1,7 @@
 # The raw disk: a GPT with the ESP and the root file system, written by systemd-repart without root and without loop devices.
 # From: $tools, $rootFileSystem, $esp, $partitions (repart.d), $seed, $rootLabel, $espLabel. Makes: $out/disk.raw.
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154 # the environment is the derivation's
+# shellcheck source=nix/reference-guest/builders/library.sh
 . "$library"
 
 phase "checking the host"
@@ -12,6 +13,7 @@ sweep_at_end "$work"
 phase "unpacking the root file system"
 export PATH="$tools/bin:$PATH"
 mkdir "$work/source" "$work/temporary" "$work/source/root" "$work/source/esp"
+# shellcheck disable=SC2016 # expanded by the inner shell
 in_user_namespace sh -eu -c '
 	# The kernel and its initrd lie on the ESP, which the guest mounts at /boot.
 	tar --extract --file="$1/root-file-system.tar" --directory="$2/root" --numeric-owner --same-owner \

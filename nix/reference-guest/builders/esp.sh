@@ -1,7 +1,8 @@
 # The content of the EFI system partition: systemd-boot at the removable path (an instance starts with empty firmware
 # variables), one loader entry, the kernel and its initrd.
 # From: $rootFileSystem, $rootLabel. Makes: $out with EFI/ and loader/.
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154 # the environment is the derivation's
+# shellcheck source=nix/reference-guest/builders/library.sh
 . "$library"
 
 phase "taking kernel and boot loader from the root file system"

@@ -1,6 +1,7 @@
 # The image that Lima boots: the raw disk as qcow2.
 # From: $tools, $disk, $imageFile. Makes: $out/$imageFile.
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154 # the environment is the derivation's
+# shellcheck source=nix/reference-guest/builders/library.sh
 . "$library"
 
 phase "converting to qcow2"

@@ -1,5 +1,5 @@
 # Shared by the builders, which source it: phases for nix's progress, failures in one line, user namespaces.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # the environment is the derivation's
 
 # phase NAME: tells nix (internal-json) and the build log where the build is.
 phase() {
@@ -47,15 +47,22 @@ in_user_namespace() {
 }
 
 # sweep_at_end FOLDER: removes FOLDER, whose files belong to subordinate ids, when the builder ends in whatever way.
-# nix run by an ordinary user cannot delete such files. A killed builder runs no trap, so a process outside its group
-# waits for the end of a pipe that only the builder and its children hold open.
+# nix run by an ordinary user cannot delete such files. A killed builder runs no trap, and a builder whose nix was killed
+# goes on; so a process outside its group watches both, ends what is left, and removes the build folder too.
 sweep_at_end() {
 	sweep_folder=$1
-	mkfifo "$NIX_BUILD_TOP/alive"
-	setsid sh -c 'read -r _ <"$1"; unshare --map-root-user --map-auto rm -rf -- "$2"; rm -rf -- "$3"' \
-		sweep "$NIX_BUILD_TOP/alive" "$sweep_folder" "$NIX_BUILD_TOP" </dev/null >/dev/null 2>&1 &
-	exec 9>"$NIX_BUILD_TOP/alive"
-	trap 'in_user_namespace rm -rf -- "$sweep_folder"' EXIT
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	setsid sh -c '
+		while [ -d "/proc/$1" ] && [ -d "/proc/$2" ]; do sleep 1; done
+		# Again, as long as what was killed may still be writing.
+		for _ in 1 2 3 4 5 6 7 8 9 10; do
+			kill -KILL -- "-$1"
+			unshare --map-root-user --map-auto rm -rf -- "$3" && break
+			sleep 1
+		done
+	' sweep "$$" "$PPID" "$NIX_BUILD_TOP" </dev/null >/dev/null 2>&1 &
+	sweeper=$!
+	trap 'kill "$sweeper"; in_user_namespace rm -rf -- "$sweep_folder"' EXIT
 }
 
 # apt_proxy_settings FILE: the host's own proxy settings for apt, in apt's syntax.

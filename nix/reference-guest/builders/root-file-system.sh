@@ -2,7 +2,8 @@
 # From: $mirror, $suite, $packages (a list), $beforePackages and $afterPackages (trees that are laid over the root file
 # system before and after the packages are installed), $configure (a script that runs in the root file system).
 # Makes: $out/root-file-system.tar.
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154 # the environment is the derivation's
+# shellcheck source=nix/reference-guest/builders/library.sh
 . "$library"
 
 phase "checking the host"
@@ -31,6 +32,7 @@ phase "installing packages"
 mkdir "$out"
 include=$(sed -e "s/@debianArchitecture@/$debianArchitecture/" -e 's/#.*//' "$packages" | tr -s ' \t\n' ',' | sed 's/^,//; s/,$//')
 say "$(printf '%s' "$include" | tr ',' '\n' | grep -c .) packages asked for, with what they depend on"
+# shellcheck disable=SC2016 # $1 is what mmdebstrap gives its hooks
 TMPDIR=$work mmdebstrap --verbose \
 	--mode=unshare --format=tar --variant=minbase --architectures="$debianArchitecture" --components=main \
 	--include="$include" \

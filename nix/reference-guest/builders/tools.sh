@@ -1,7 +1,8 @@
 # Debian's programs for the later builders: packages and what they depend on, unpacked into one tree, with a wrapper for
 # each program wanted. The host may run an older Debian: the wrappers use the tree's loader and libraries.
 # From: $mirror, $suite, $packages, $programs. Makes: $out/tree, $out/bin.
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154 # the environment is the derivation's
+# shellcheck source=nix/reference-guest/builders/library.sh
 . "$library"
 
 phase "checking the host"

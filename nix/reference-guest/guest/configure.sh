@@ -14,7 +14,7 @@ HostKey /etc/ssh/ssh_host_ed25519_key\
 PasswordAuthentication no\
 PermitRootLogin no\
 ' /etc/ssh/sshd_config
-mkdir -p -m 0755 /etc/ssh/authorized_keys.d
+mkdir /etc/ssh/authorized_keys.d
 rm -f /etc/ssh/ssh_host_*
 
 # Again, for the WantedBy= of its drop-in.
@@ -23,6 +23,8 @@ systemctl --quiet enable systemd-networkd.service systemd-resolved.service syste
 # The daemon starts when somebody connects.
 systemctl --quiet disable nix-daemon.service
 chmod 0755 /nix/var/nix/daemon-socket
+# The loader entry on the ESP names this kernel; an upgrade would only take its modules away.
+apt-mark hold "$(cd /boot && echo vmlinuz-* | sed 's/vmlinuz-/linux-image-/')" "linux-image-$(dpkg --print-architecture)" >/dev/null
 # Of no use in a machine that lives for minutes or days, and in the way while it starts.
 systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer \
 	e2scrub_reap.service fstrim.timer cloud-init-hotplugd.socket systemd-pstore.service sshd-keygen.service
