@@ -28,6 +28,8 @@ export async function up(context: CommandContext, name: string, options: UpArgum
   if (found === undefined) template = withStoredImage(template, await chosenImage(context, options));
 
   const step = output.step(found?.status === "Running" ? `look at ${name}` : `start ${name}`);
+  const narrate = narrateVm(step);
+  let started = false;
   let vm: RunningVm;
   try {
     // One that is there already is reused, also when another `up` has made it in the meantime.
@@ -37,7 +39,10 @@ export async function up(context: CommandContext, name: string, options: UpArgum
       startTimeoutMs: timeLimit(options.timeout).timeoutMs,
       ifExists: "reuse",
       signal,
-      onEvent: narrateVm(step),
+      onEvent: (event) => {
+        started ||= event.type === "starting";
+        narrate(event);
+      },
     });
     // From here on it is the user's, and stays when we leave.
     await vm.detach();
@@ -46,7 +51,7 @@ export async function up(context: CommandContext, name: string, options: UpArgum
     step.failed();
     throw error;
   }
-  const action: Action = vm.owned ? "created" : found?.status === "Stopped" ? "started" : "already-running";
+  const action: Action = vm.owned ? "created" : started ? "started" : "already-running";
   say(context, await vm.inspect({ signal }), action);
 }
 
