@@ -14,7 +14,9 @@ export class LineSplitter {
   }
 
   push(chunk: Uint8Array): void {
-    const lines = this.#decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)).split("\n");
+    const lines = this.#decoder
+      .write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
+      .split("\n");
     const last = lines.pop()!;
     for (const line of lines) {
       this.#emit(this.#rest + line);

@@ -111,7 +111,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   };
   const onAbort = () => end("aborted");
   request.signal?.addEventListener("abort", onAbort);
-  const timer = request.timeoutMs === undefined ? undefined : setTimeout(() => end("timed-out"), request.timeoutMs);
+  const timer =
+    request.timeoutMs === undefined ? undefined : setTimeout(() => end("timed-out"), request.timeoutMs);
 
   try {
     await exited;
@@ -136,7 +137,12 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   }
   const exitCode = child.exitCode ?? undefined;
   const signal = child.signalCode ?? undefined;
-  return ended({ reason: endedBy ?? (signal === undefined ? "exited" : "signalled"), exitCode, signal, ...outputs });
+  return ended({
+    reason: endedBy ?? (signal === undefined ? "exited" : "signalled"),
+    exitCode,
+    signal,
+    ...outputs,
+  });
 }
 
 function follow(
@@ -159,5 +165,7 @@ function follow(
 }
 
 function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

@@ -15,7 +15,7 @@ it("aligns columns by what is seen, not by escape sequences", () => {
       ["missing", "20"],
     ],
   );
-   
+
   const seen = text.replace(/\u001b\[\d+m/g, "");
   expect(seen.split("\n")).toEqual(["STATE     N", "ok        1", "missing  20"]);
 });
