@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import {
   createLima,
@@ -83,10 +83,8 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
       expect(await processesOf(home)).toEqual([]);
     }
 
-    /** Launches the dummy and calls `then` as soon as limactl waits for ssh. */
-    async function whileWaitingForSsh(
-      then: (controller: AbortController) => Promise<void> | void,
-    ): Promise<unknown> {
+    /** Launches the dummy, calls `then` as soon as limactl waits for ssh, and aborts the launch afterwards. */
+    async function whileWaitingForSsh(then: () => Promise<void>): Promise<unknown> {
       const controller = new AbortController();
       let done: Promise<void> | undefined;
       const launched = lima().launch({
@@ -95,11 +93,13 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
         keep: "on-failure",
         signal: controller.signal,
         onEvent(event) {
-          if (event.type === "requirement") done ??= Promise.resolve(then(controller));
+          if (event.type === "requirement") done ??= then().finally(() => controller.abort());
         },
       });
-      const outcome = await launched.catch((error: unknown) => error);
-      await done;
+      const [outcome] = await Promise.all([
+        launched.catch((error: unknown) => error),
+        launched.catch(() => done),
+      ]);
       return outcome;
     }
 
@@ -154,7 +154,7 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
     });
 
     test("a launch that is aborted while it waits leaves nothing behind, whatever it was to keep", async () => {
-      const outcome = await whileWaitingForSsh((controller) => controller.abort());
+      const outcome = await whileWaitingForSsh(async () => {});
       expect(LimaControlError.is(outcome, "ABORTED")).toBe(true);
       await expectNothingLeft();
     });
@@ -186,7 +186,9 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
     });
 
     test("a VM that limactl still waits for can be attached to; it is not ready, a command in it fails as unreachable, and it can be stopped by force", async () => {
-      const launched = whileWaitingForSsh(async (controller) => {
+      const launched = whileWaitingForSsh(async () => {
+        // limactl tells what it waits for before it has written all pid files.
+        await vi.waitUntil(async () => (await lima().find("vm"))?.status === "Running", { timeout: 60_000 });
         const vm = (await lima().attach("vm")) as RunningVm;
         expect(vm).toMatchObject({ state: "running", owned: false, readiness: { state: "degraded" } });
         expect(vm.readiness.reasons[0]).toContain("still waiting");
@@ -195,7 +197,6 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
         });
         // The launch holds the instance, so nobody stops or deletes it meanwhile.
         await expect(vm.delete()).rejects.toMatchObject({ code: "INSTANCE_BUSY" });
-        controller.abort();
       });
       expect(LimaControlError.is(await launched, "ABORTED")).toBe(true);
       await expectNothingLeft();

@@ -27,7 +27,13 @@ export async function endProcesses(
   for (;;) {
     const alive = await Promise.all(processes.map(isSameProcessAlive));
     const main = processes.filter((_, index) => alive[index]).map((identity) => identity.pid);
-    const others = main.length > 0 ? [] : await limaProcesses(dir);
+    const others =
+      main.length > 0
+        ? []
+        : await limaProcesses(
+            dir,
+            processes.map((identity) => identity.pid),
+          );
     if (main.length === 0 && others.length === 0) return [];
     if (performance.now() >= deadline) return [...main, ...others];
     for (const pid of others) endProcess(pid);

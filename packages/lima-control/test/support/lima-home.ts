@@ -18,13 +18,14 @@ export async function removeLimaHome(limactl: string, home: string): Promise<voi
   await rm(home, { recursive: true, force: true });
 }
 
-/** The pids of all processes that name a path below this LIMA_HOME on their command line. */
-export async function processesOf(home: string): Promise<number[]> {
+/** The command lines of all processes that name a path below this LIMA_HOME, each behind its pid. */
+export async function processesOf(home: string): Promise<string[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
-  const found: number[] = [];
+  const found: string[] = [];
   for (const pid of pids) {
     const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-    if (pid !== process.pid && commandLine.includes(`${home}/`)) found.push(pid);
+    if (pid !== process.pid && commandLine.includes(`${home}/`))
+      found.push(`${pid} ${commandLine.replaceAll("\0", " ")}`);
   }
   return found;
 }
