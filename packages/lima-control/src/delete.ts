@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { sayWaiting } from "./events/say-waiting.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import { find } from "./find.ts";
@@ -46,7 +47,8 @@ export async function deleteUnlocked(context: LimaContext, name: string, teller:
   }
   teller.tell({ type: "deleting" });
   const processes = await instanceProcesses(record);
-  const outcome = await deleteForcibly(context, name);
+  const quiet = sayWaiting(teller, () => "limactl to delete the instance");
+  const outcome = await deleteForcibly(context, name).finally(quiet);
   // limactl does not delete a directory without a template; ours is one whose creation was cut off.
   if (
     (await instanceOnDisk(context.home, name)) === "without-template" &&

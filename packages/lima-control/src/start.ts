@@ -1,3 +1,4 @@
+import { sayWaiting } from "./events/say-waiting.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { abortedError, throwIfAborted } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
@@ -55,7 +56,8 @@ export async function startUnlocked(
     const timeoutMs =
       options.timeoutMs ?? (hardware ? defaultTimeoutMs.hardware : defaultTimeoutMs.emulation);
     readiness = await boot(context, record, { timeoutMs, signal }, teller);
-    const missing = await mountReasons(context, record, signal);
+    const quiet = sayWaiting(teller, () => "the guest to tell its mounts");
+    const missing = await mountReasons(context, record, signal).finally(quiet);
     if (missing.length > 0 && options.allowDegraded !== true) {
       throw await startFailure(context, record, {
         code: "MOUNT_MISSING",

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { sayWaiting } from "./events/say-waiting.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { abortedError, throwIfAborted } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
@@ -35,40 +36,47 @@ export async function waitUntilReady(
   const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);
   let told = "";
   let lastDetail: string | undefined;
-
-  for (;;) {
-    const verdict = await look(probe, vm, signal);
-    if (verdict.state !== "ready" && verdict.detail !== undefined && !signal.aborted)
-      lastDetail = verdict.detail;
-    const detail = verdict.state === "ready" ? undefined : verdict.detail;
-    if (told !== `${verdict.state} ${detail}`) {
-      told = `${verdict.state} ${detail}`;
-      teller.tell({
-        type: "probe",
-        label: probe.label,
-        state: verdict.state,
-        ...(detail === undefined ? {} : { detail }),
-      });
+  const quiet = sayWaiting(teller, () =>
+    lastDetail === undefined ? probe.label : `${probe.label}: ${lastDetail}`,
+  );
+  try {
+    for (;;) {
+      const verdict = await look(probe, vm, signal);
+      const detail = verdict.state === "ready" ? undefined : verdict.detail;
+      // A look that the time limit cut off has nothing to say.
+      const cutOff = verdict.state === "pending" && signal.aborted;
+      if (detail !== undefined && !cutOff) lastDetail = detail;
+      if (!cutOff && told !== `${verdict.state} ${detail}`) {
+        told = `${verdict.state} ${detail}`;
+        teller.tell({
+          type: "probe",
+          label: probe.label,
+          state: verdict.state,
+          ...(detail === undefined ? {} : { detail }),
+        });
+      }
+      if (verdict.state === "ready") return;
+      if (verdict.state === "failed") {
+        throw new LimaControlError({
+          code: "PROBE_FAILED",
+          message: `${vm.name} will not be ready: ${probe.label}: ${verdict.detail}`,
+          details: { instance: vm.name, probe: probe.label, detail: verdict.detail },
+        });
+      }
+      if (!signal.aborted) {
+        await sleep(probe.intervalMs ?? defaultIntervalMs, undefined, { signal }).catch(() => {});
+      }
+      if (options.signal?.aborted) throw abortedError(what, options.signal);
+      if (limit.aborted) {
+        throw new LimaControlError({
+          code: "PROBE_TIMEOUT",
+          message: `${vm.name} was not ready within ${timeoutMs / 1000} s: ${probe.label}${lastDetail === undefined ? "" : `: ${lastDetail}`}`,
+          details: { instance: vm.name, probe: probe.label, detail: lastDetail, timeoutMs },
+        });
+      }
     }
-    if (verdict.state === "ready") return;
-    if (verdict.state === "failed") {
-      throw new LimaControlError({
-        code: "PROBE_FAILED",
-        message: `${vm.name} will not be ready: ${probe.label}: ${verdict.detail}`,
-        details: { instance: vm.name, probe: probe.label, detail: verdict.detail },
-      });
-    }
-    if (!signal.aborted) {
-      await sleep(probe.intervalMs ?? defaultIntervalMs, undefined, { signal }).catch(() => {});
-    }
-    if (options.signal?.aborted) throw abortedError(what, options.signal);
-    if (limit.aborted) {
-      throw new LimaControlError({
-        code: "PROBE_TIMEOUT",
-        message: `${vm.name} was not ready within ${timeoutMs / 1000} s: ${probe.label}${lastDetail === undefined ? "" : `: ${lastDetail}`}`,
-        details: { instance: vm.name, probe: probe.label, detail: lastDetail, timeoutMs },
-      });
-    }
+  } finally {
+    quiet();
   }
 }
 

@@ -19,7 +19,7 @@ const cases: [code: string, evidence: Partial<Evidence>][] = [
     "DISK_FULL",
     limactl('failed to download "/i/image": write /home/u/.lima/a/basedisk: no space left on device'),
   ],
-  ["DISK_BELOW_IMAGE", limactl("failed to resize disk: disk shrinking is not supported")],
+  ["DISK_BELOW_IMAGE", limactl("disk shrinking is not supported")],
   [
     "IMAGE_MISSING",
     limactl(

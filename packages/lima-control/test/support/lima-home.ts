@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { createLima } from "@sysinit/lima-control";
+import { runProcess } from "@sysinit-internal/process";
 
 /** A LIMA_HOME for one test: short enough for sockets, which the system's temporary directory is not everywhere. */
 export async function makeLimaHome(suffix = ""): Promise<string> {
@@ -9,11 +10,17 @@ export async function makeLimaHome(suffix = ""): Promise<string> {
   return suffix === "" ? made : join(made, suffix);
 }
 
-/** Deletes what a test left in its LIMA_HOME, running or not, and the directory. */
+/** Deletes what a test left in its LIMA_HOME, running or not, and the directory; whoever still works on it loses it. */
 export async function removeLimaHome(limactl: string, home: string): Promise<void> {
+  const env = { ...process.env, LIMA_HOME: home };
   for (const { name } of await createLima({ limactl, home }).list()) {
-    const vm = await createLima({ limactl, home }).attach(name);
-    await vm.delete();
+    await runProcess({ file: limactl, args: ["--tty=false", "unprotect", name], env, timeoutMs: 60_000 });
+    await runProcess({
+      file: limactl,
+      args: ["--tty=false", "delete", "--force", name],
+      env,
+      timeoutMs: 60_000,
+    });
   }
   await rm(home, { recursive: true, force: true });
 }
