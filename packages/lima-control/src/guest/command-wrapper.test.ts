@@ -54,7 +54,11 @@ test.each(shells)("%s tells a directory that is not there", async (shell) => {
 
 test.each(shells)("%s leaves no variable of ours in the environment but the id", async (shell) => {
   const { outcome } = await run(shell, ["env"], { env: { WORD: "x" } });
-  const ours = outcome.stdout.split("\n").filter((line) => /^(sysinit|SYSINIT_LIMA)/.test(line));
+  // The shell stands for the guest and has our environment, with variables of the set-up in it.
+  const inherited = (line: string) => line.split("=")[0]! in process.env;
+  const ours = outcome.stdout
+    .split("\n")
+    .filter((line) => /^(sysinit|SYSINIT_LIMA)/.test(line) && !inherited(line));
   expect(ours).toEqual([expect.stringMatching(/^SYSINIT_LIMA_CALL=/)]);
 });
 
