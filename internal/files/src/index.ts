@@ -10,3 +10,4 @@ export {
   processIdentitySchema,
   type ProcessIdentity,
 } from "./processes/process-identity.ts";
+export { processStartTime } from "./processes/start-time.ts";

@@ -35,7 +35,7 @@ import {
 } from "@sysinit-internal/terminal";
 
 import type { RunArguments } from "../program.ts";
-import { judgeGone } from "./judge-gone.ts";
+import { judgeGone, tracesOf } from "./judge-gone.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
@@ -244,7 +244,7 @@ async function startVm(run: AcceptanceOptions, lima: Lima, template: string): Pr
 
 async function endVm({ app, recorder, stopwatch }: AcceptanceOptions, vm: RunningVm): Promise<void> {
   const { signal, output } = app;
-  const running = await vm.inspect({ signal });
+  const traces = await tracesOf(await vm.inspect({ signal }));
   const stopStep = output.step(`stop ${vm.name}`);
   const stopped = await stopwatch.measure("stop", () => vm.stop({ signal, onEvent: narrateVm(stopStep) }));
   const { status } = await stopped.inspect({ signal });
@@ -256,7 +256,7 @@ async function endVm({ app, recorder, stopwatch }: AcceptanceOptions, vm: Runnin
   stopStep.done();
   const deleteStep = output.step(`delete ${vm.name}`);
   await stopwatch.measure("delete", () => stopped.delete({ signal }));
-  recorder.action("vm.delete", judgeGone(running), stopwatch.secondsOf("delete"));
+  recorder.action("vm.delete", await judgeGone(traces), stopwatch.secondsOf("delete"));
   deleteStep.done();
 }
 

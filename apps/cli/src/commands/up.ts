@@ -30,6 +30,7 @@ export async function up(context: CommandContext, name: string, options: UpArgum
   const step = output.step(found?.status === "Running" ? `look at ${name}` : `start ${name}`);
   const narrate = narrateVm(step);
   let started = false;
+  let created = false;
   let vm: RunningVm;
   try {
     // One that is there already is reused, also when another `up` has made it in the meantime.
@@ -44,6 +45,7 @@ export async function up(context: CommandContext, name: string, options: UpArgum
         narrate(event);
       },
     });
+    created = vm.owned;
     // From here on it is the user's, and stays when we leave.
     await vm.detach();
     step.done("ready");
@@ -51,7 +53,7 @@ export async function up(context: CommandContext, name: string, options: UpArgum
     step.failed();
     throw error;
   }
-  const action: Action = vm.owned ? "created" : started ? "started" : "already-running";
+  const action: Action = created ? "created" : started ? "started" : "already-running";
   say(context, await vm.inspect({ signal }), action);
 }
 
