@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What every step shares: where things are, how a step speaks, and how Lima's files are read.
 #
 # LIMA_GUEST_ROOT is put before every file that a step reads or writes, so that a step can be tried on a made-up root
@@ -33,11 +33,18 @@ fail() {
 	exit 1
 }
 
+# make_folder MODE PATH...: with what is missing above it; the mode holds for the named ones, also where they exist.
+make_folder() {
+	local mode=$1
+	shift
+	mkdir -p "$@" && chmod "$mode" "$@"
+}
+
 # write_file PATH [MODE] <CONTENT: whole or not at all, and untouched when it already says so.
 write_file() {
 	local path=$1 mode=${2:-0644} new
 	mkdir -p "$(dirname "$path")" || return 1
-	new=$path.lima-new
+	new=$path.lima-new.$$
 	if ! cat >"$new"; then
 		rm -f "$new"
 		return 1
@@ -54,21 +61,21 @@ write_file() {
 # unquoted, nothing is run, and a line that begins no other value belongs to the one before it (a mount point may hold
 # a newline).
 read_values() {
-	local -n values=$2
+	local -n into=$2
 	local line name='' pattern="^($3)=(.*)$"
 	[ -r "$1" ] || return 0
 	while IFS= read -r line || [ -n "$line" ]; do
 		if [[ $line =~ $pattern ]]; then
 			name=${BASH_REMATCH[1]}
-			values[$name]=${BASH_REMATCH[2]}
+			into["$name"]=${BASH_REMATCH[2]}
 		elif [[ $line == '#LIMA-START' || $line == '#LIMA-END' ]]; then
 			name=''
 		elif [ -n "$name" ]; then
-			values[$name]+=$'\n'$line
+			into["$name"]+=$'\n'$line
 		fi
 	done <"$1"
-	for name in "${!values[@]}"; do
-		while [[ ${values[$name]} == *$'\n' ]]; do values[$name]=${values[$name]%$'\n'}; done
+	for name in "${!into[@]}"; do
+		while [[ ${into["$name"]} == *$'\n' ]]; do into["$name"]=${into["$name"]%$'\n'}; done
 	done
 }
 
