@@ -22,7 +22,8 @@ const standIns: Record<string, string> = {
   chown: "",
   mount: "",
   systemctl: 'case " $REFUSED_MOUNTS " in *" $3 "*|*" $4 "*) exit 1 ;; esac',
-  loginctl: 'mkdir -p "$LIMA_GUEST_ROOT/run/user/$GUEST_UID/systemd" && : >"$LIMA_GUEST_ROOT/run/user/$GUEST_UID/systemd/private"',
+  loginctl:
+    'mkdir -p "$LIMA_GUEST_ROOT/run/user/$GUEST_UID/systemd" && : >"$LIMA_GUEST_ROOT/run/user/$GUEST_UID/systemd/private"',
   iptables: '[ "$4" != --check ]',
   ip: "",
   "update-ca-certificates": "",
@@ -78,7 +79,8 @@ export class Guest {
     for (const [path, text] of Object.entries(files)) await guest.write(path, text);
     await chmod(join(guest.root, "bin/bash"), 0o755);
     await chmod(join(guest.root, "bin/zsh"), 0o755);
-    for (const path of ["var/lib", "var/log", "tmp", "home"]) await mkdir(join(guest.root, path), { recursive: true });
+    for (const path of ["var/lib", "var/log", "tmp", "home"])
+      await mkdir(join(guest.root, path), { recursive: true });
     await mkdir(guest.tools, { recursive: true });
     for (const [name, body] of Object.entries(standIns)) {
       const text = `#!/bin/bash\nprintf '%s' ${name} >>"$GUEST_CALLS"\nprintf ' %q' "$@" >>"$GUEST_CALLS"\necho >>"$GUEST_CALLS"\n${body}\n`;

@@ -62,7 +62,9 @@ describe("the user", () => {
     const { exitCode, output } = await guest.step("make-user");
     expect(exitCode).toBe(0);
     expect(await user()).toBe(declared);
-    expect(output).toContain("declared by the system with home /home/declared; lima.yaml says /home/dev.guest");
+    expect(output).toContain(
+      "declared by the system with home /home/declared; lima.yaml says /home/dev.guest",
+    );
   });
 
   test("with a name that is none is refused", async () => {

@@ -28,7 +28,9 @@ test("each mount is a runtime unit whose name is its mount point, whatever is in
   expect(text).toMatch(/^Options=rw,trans=virtio,version=9p2000.L,msize=131072,cache=mmap$/m);
   expect(text).not.toMatch(/^Where=/m);
   // A newline in a description would be a line of its own.
-  expect(await guest.read(`run/systemd/system/${unitOf("/work/new\nline")}`)).toMatch(/^Description=\/work\/new line of the host$/m);
+  expect(await guest.read(`run/systemd/system/${unitOf("/work/new\nline")}`)).toMatch(
+    /^Description=\/work\/new line of the host$/m,
+  );
 });
 
 test("what is made for a mount below the home belongs to the user", async () => {
@@ -36,16 +38,22 @@ test("what is made for a mount below the home belongs to the user", async () => 
   const calls = await guest.calls("chown");
   const home = `${guest.root}/home/dev.guest`;
   expect(calls).toContain(`chown ${guest.uid}:${guest.uid} ${home}/projects`);
-  expect(calls.some((call) => call.startsWith(`chown ${guest.uid}:${guest.uid} ${home}/projects/deep`))).toBe(true);
+  expect(calls.some((call) => call.startsWith(`chown ${guest.uid}:${guest.uid} ${home}/projects/deep`))).toBe(
+    true,
+  );
 });
 
 test("a source that cannot be mounted is told, and the others are mounted", async () => {
   const refused = unitOf("/work/with space");
-  const { exitCode } = await guest.start("run-steps", ["attach-mounts", "prepare-home"], { REFUSED_MOUNTS: refused });
+  const { exitCode } = await guest.start("run-steps", ["attach-mounts", "prepare-home"], {
+    REFUSED_MOUNTS: refused,
+  });
   expect(exitCode).toBe(1);
   const { steps } = await guest.status();
   const step = steps.find(({ name }) => name === "attach-mounts");
-  expect(step?.messages).toEqual([expect.stringContaining("/work/with space could not be mounted (9p, tag lima-")]);
+  expect(step?.messages).toEqual([
+    expect.stringContaining("/work/with space could not be mounted (9p, tag lima-"),
+  ]);
   expect((await guest.calls("systemctl")).length).toBe(5);
   expect(steps.find(({ name }) => name === "prepare-home")?.ok).toBe(true);
 });

@@ -7,7 +7,8 @@ afterEach(() => guest.remove());
 const lima = (changes: Record<string, string>) =>
   guest.edit("mnt/lima-cidata/lima.env", (text) =>
     Object.entries(changes).reduce(
-      (all, [key, value]) => all.replace(new RegExp(`^LIMA_CIDATA_${key}=.*$`, "m"), `LIMA_CIDATA_${key}=${value}`),
+      (all, [key, value]) =>
+        all.replace(new RegExp(`^LIMA_CIDATA_${key}=.*$`, "m"), `LIMA_CIDATA_${key}=${value}`),
       text,
     ),
   );
@@ -88,7 +89,9 @@ describe("certificates", () => {
     await guest.step("read-user-data");
     await guest.step("trust-certificates");
     await guest.step("trust-certificates");
-    expect(await guest.read("usr/local/share/ca-certificates/lima-0000.crt")).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
+    expect(await guest.read("usr/local/share/ca-certificates/lima-0000.crt")).toMatch(
+      /^-----BEGIN CERTIFICATE-----\n/,
+    );
     expect(await guest.calls("update-ca-certificates")).toHaveLength(1);
   });
 

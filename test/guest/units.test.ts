@@ -18,7 +18,8 @@ test("sshd waits for the keys and for nothing that a script or a mount can hold 
 });
 
 test("no unit needs another to have succeeded", async () => {
-  for (const unit of await readUnits()) expect(unit.text).not.toMatch(/^(Requires|BindsTo|Requisite|PartOf)=/m);
+  for (const unit of await readUnits())
+    expect(unit.text).not.toMatch(/^(Requires|BindsTo|Requisite|PartOf)=/m);
 });
 
 test("boot-done comes after every other unit", async () => {
