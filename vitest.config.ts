@@ -17,11 +17,11 @@ export default defineConfig({
         ssr,
         test: {
           name: "unit",
-          include: rooms("test"),
+          include: [...rooms("test"), "test/**/*.test.ts"],
           exclude: [
-            ...rooms("contract.test"),
-            ...rooms("machine.test"),
-            ...rooms("package.test"),
+            "**/*.contract.test.ts",
+            "**/*.machine.test.ts",
+            "**/*.package.test.ts",
             "**/node_modules/**",
           ],
           testTimeout: 30_000,
@@ -32,7 +32,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "contract",
-          include: rooms("contract.test"),
+          include: [...rooms("contract.test"), "test/**/*.contract.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: 2,
