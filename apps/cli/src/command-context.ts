@@ -21,7 +21,5 @@ export async function runCommand(
 ): Promise<void> {
   const { env } = process;
   const output = createOutput({ json: options.json, quiet: options.quiet, env });
-  // From the checkout pnpm runs us in its root; paths are meant from where the person is.
-  const directory = env["INIT_CWD"] ?? process.cwd();
-  await runApp(output, exitRules, (app) => body({ ...app, env, directory }));
+  await runApp(output, exitRules, (app) => body({ ...app, env, directory: process.cwd() }));
 }

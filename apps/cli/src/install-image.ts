@@ -1,6 +1,6 @@
 import { imagesDirectory, installImage, type StoredImage } from "@sysinit/image-store";
 import { obtainImage } from "@sysinit-internal/machine";
-import { narrateBuild, narrateStore } from "@sysinit-internal/terminal";
+import { during, narrateObtaining, narrateStore } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "./command-context.ts";
 
@@ -16,26 +16,25 @@ export async function buildAndInstall(
   installable: string,
   imageName: string,
 ): Promise<InstallOutcome> {
-  let step = context.output.step(`build ${installable}`);
+  const { output, env, signal, directory } = context;
+  const narration = narrateObtaining(output, {
+    build: `build ${installable}`,
+    install: `install ${imageName}`,
+  });
   try {
-    const { image, outcome } = await obtainImage({
+    const obtained = await obtainImage({
       installable,
-      directory: context.directory,
+      directory,
       imageName,
       imagesDirectory: imagesDirectory(context),
-      env: context.env,
-      signal: context.signal,
-      onBuild: (event) => narrateBuild(step)(event),
-      onBuilt: (built) => {
-        step.done(built.outcome);
-        step = context.output.step(`install ${imageName}`);
-      },
-      onStore: (event) => narrateStore(step)(event),
+      env,
+      signal,
+      ...narration,
     });
-    step.done(describe(image, outcome));
-    return { image, outcome };
+    narration.done(describe(obtained));
+    return obtained;
   } catch (error) {
-    step.failed();
+    narration.failed();
     throw error;
   }
 }
@@ -47,23 +46,18 @@ export async function installFile(
   imageName: string,
 ): Promise<InstallOutcome> {
   const step = context.output.step(`install ${imageName}`);
-  try {
-    const { image, outcome } = await installImage({
+  const install = () =>
+    installImage({
       directory: imagesDirectory(context),
       name: imageName,
       source: file,
       signal: context.signal,
       onEvent: narrateStore(step),
     });
-    step.done(describe(image, outcome));
-    return { image, outcome };
-  } catch (error) {
-    step.failed();
-    throw error;
-  }
+  return during(step, install, describe);
 }
 
-function describe(image: StoredImage, outcome: "installed" | "unchanged"): string {
+function describe({ image, outcome }: InstallOutcome): string {
   return outcome === "unchanged"
     ? `already there as generation ${image.generation}`
     : `generation ${image.generation}`;

@@ -21,10 +21,9 @@ export function cli(
   } = {},
 ): Promise<CliRun> {
   const flags = ["--disable-warning=ExperimentalWarning", "--conditions=@sysinit/source"];
-  const { INIT_CWD: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [...flags, main, ...args], {
     cwd: options.cwd,
-    env: { ...inherited, NO_COLOR: "1", ...options.env },
+    env: { ...process.env, NO_COLOR: "1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";

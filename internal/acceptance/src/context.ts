@@ -9,7 +9,7 @@ export interface CommandResult {
 export interface Guest {
   exec(
     argv: readonly string[],
-    options?: { cwd?: string; timeoutMs?: number; signal?: AbortSignal },
+    options?: { timeoutMs?: number; signal?: AbortSignal },
   ): Promise<CommandResult>;
 }
 
@@ -18,7 +18,6 @@ export interface ImageUnderTest {
   file: string;
   latestLink: string;
   bytes: number;
-  format: string;
   sha256: string;
   generation: number;
 }
@@ -33,5 +32,5 @@ export interface CheckContext {
   image?: ImageUnderTest & { isNixos: boolean; why: string };
   guest?: Guest;
   /** What the template mounts from the host. */
-  host?: { sshDirectory: string; projectsDirectory: string; user: string; home: string };
+  host?: { sshDirectory: string; projectsDirectory: string };
 }

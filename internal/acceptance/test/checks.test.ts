@@ -43,7 +43,7 @@ describe("~/projects", () => {
   async function hostWith(files: string[]) {
     const projectsDirectory = await mkdtemp(join(tmpdir(), "projects-"));
     for (const file of files) await writeFile(join(projectsDirectory, file), "");
-    return { sshDirectory: "/nonexistent", projectsDirectory, user: "u", home: "/home/u" };
+    return { sshDirectory: "/nonexistent", projectsDirectory };
   }
 
   it("fails when the guest shows another directory, and leaves nothing of ours on the host", async () => {
@@ -58,7 +58,7 @@ describe("~/.ssh", () => {
   it("fails when a key of the host is not visible", async () => {
     const sshDirectory = await mkdtemp(join(tmpdir(), "ssh-"));
     await writeFile(join(sshDirectory, "id_ed25519.pub"), "");
-    const host = { sshDirectory, projectsDirectory: "/nonexistent", user: "u", home: "/home/u" };
+    const host = { sshDirectory, projectsDirectory: "/nonexistent" };
     const seen = await verdict("vm.ssh-keys", { guest: guestThatSays("authorized_keys\n"), host });
     expect(seen).toMatchObject({ verdict: "fail", evidence: "not visible in the guest: id_ed25519.pub" });
   });

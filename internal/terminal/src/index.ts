@@ -1,5 +1,6 @@
 export { createOutput, type Output, type OutputOptions } from "./output.ts";
 export type { Step } from "./step.ts";
+export { during } from "./during.ts";
 export { formatBytes, formatSeconds } from "./units.ts";
 export { renderTable, type Column } from "./table.ts";
 export { renderFailure } from "./failure.ts";
@@ -8,5 +9,6 @@ export { Interrupted, listenForInterrupts } from "./interrupts.ts";
 export { runApp, type AppContext } from "./run-app.ts";
 export { safeLine } from "./safe-line.ts";
 export { narrateBuild } from "./narration/build.ts";
+export { narrateObtaining, type ObtainNarration } from "./narration/obtain.ts";
 export { narrateStore } from "./narration/store.ts";
 export { narrateVm } from "./narration/vm.ts";

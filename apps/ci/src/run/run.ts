@@ -17,7 +17,7 @@ import { wantedRows } from "./wanted-rows.ts";
 /** One acceptance run with its reports. The reports are written whatever happens; what stopped the run is thrown on. */
 export async function run(app: AppContext, options: RunArguments): Promise<number> {
   const { output } = app;
-  const directory = process.env["INIT_CWD"] ?? process.cwd();
+  const directory = process.cwd();
   const wanted = wantedRows(options);
   const startedAt = new Date();
   const recorder = new Recorder();

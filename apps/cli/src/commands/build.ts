@@ -1,6 +1,6 @@
-import { buildImage, type BuiltImage } from "@sysinit/nix-runner";
+import { buildImage } from "@sysinit/nix-runner";
 import type { GuestChoice } from "@sysinit-internal/machine";
-import { formatSeconds, narrateBuild } from "@sysinit-internal/terminal";
+import { during, formatSeconds, narrateBuild } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { imageSource } from "../image-source.ts";
@@ -13,20 +13,15 @@ export async function build(
   const { output } = context;
   const source = await imageSource(context, installable, options.guest);
   const step = output.step(`build ${source.installable}`);
-  let built: BuiltImage;
-  try {
-    built = await buildImage({
+  const work = () =>
+    buildImage({
       installable: source.installable,
       cwd: context.directory,
       env: context.env,
       signal: context.signal,
       onEvent: narrateBuild(step),
     });
-  } catch (error) {
-    step.failed();
-    throw error;
-  }
-  step.done(built.outcome);
+  const built = await during(step, work, ({ outcome }) => outcome);
   output.data(
     built,
     `${built.outPath}\n${built.file}\n${built.format}, ${built.outcome} in ${formatSeconds(built.seconds)}`,

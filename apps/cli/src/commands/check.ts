@@ -16,7 +16,7 @@ export async function check(context: CommandContext, name: string): Promise<numb
       signal,
       env,
       guest: { exec: (argv, options) => vm.tryExec(argv, options) },
-      ...(mounts && { host: { ...mounts, user: env["USER"] ?? "", home: env["HOME"] ?? "" } }),
+      ...(mounts && { host: mounts }),
     },
     onStart: ({ title }) => step.update(title),
   });

@@ -1,3 +1,5 @@
+import { during } from "@sysinit-internal/terminal";
+
 import type { CommandContext } from "../command-context.ts";
 import { limaOf } from "../lima.ts";
 
@@ -8,14 +10,7 @@ export async function deleteInstances(context: CommandContext, names: readonly s
   const vms = [];
   for (const name of new Set(names)) vms.push(await lima.attach(name, { signal }));
   for (const vm of vms) {
-    const step = output.step(`delete ${vm.name}`);
-    try {
-      await vm.delete({ signal });
-    } catch (error) {
-      step.failed();
-      throw error;
-    }
-    step.done();
+    await during(output.step(`delete ${vm.name}`), () => vm.delete({ signal }));
     output.data({ name: vm.name, action: "deleted" }, `${vm.name} is gone`);
   }
 }

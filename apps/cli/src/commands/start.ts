@@ -1,7 +1,7 @@
-import { narrateVm } from "@sysinit-internal/terminal";
+import { during, narrateVm } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
-import { limaForStart, limaOf } from "../lima.ts";
+import { limaForStart } from "../lima.ts";
 import { timeLimit } from "../time-limit.ts";
 
 export async function start(
@@ -10,22 +10,17 @@ export async function start(
   options: { timeout?: number },
 ): Promise<void> {
   const { output, signal } = context;
-  const borrowed = await limaOf(context).attach(name, { signal });
-  if (borrowed.state === "running") {
+  const vm = await (await limaForStart(context)).attach(name, { signal });
+  if (vm.state === "running") {
     output.data({ name, action: "already-running" }, `${name} is running already`);
     return;
   }
-  const lima = await limaForStart(context);
-  const vm = await lima.attach(name, { signal });
   const step = output.step(`start ${name}`);
-  try {
-    if (vm.state === "stopped") {
-      await vm.start({ ...timeLimit(options.timeout), signal, onEvent: narrateVm(step) });
-    }
-  } catch (error) {
-    step.failed();
-    throw error;
-  }
-  step.done("ready");
+  const limit = timeLimit(options.timeout);
+  await during(
+    step,
+    () => vm.start({ ...limit, signal, onEvent: narrateVm(step) }),
+    () => "ready",
+  );
   output.data({ name, action: "started" }, `${name} is ready`);
 }

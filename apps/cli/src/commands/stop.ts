@@ -1,4 +1,4 @@
-import { narrateVm } from "@sysinit-internal/terminal";
+import { during, narrateVm } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { limaOf } from "../lima.ts";
@@ -15,12 +15,6 @@ export async function stop(
     return;
   }
   const step = output.step(`stop ${name}`);
-  try {
-    await vm.stop({ force: options.force === true, signal, onEvent: narrateVm(step) });
-  } catch (error) {
-    step.failed();
-    throw error;
-  }
-  step.done();
+  await during(step, () => vm.stop({ force: options.force === true, signal, onEvent: narrateVm(step) }));
   output.data({ name, action: "stopped" }, `${name} is stopped`);
 }

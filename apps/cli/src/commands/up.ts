@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 
 import { imagesDirectory, showImage, type StoredImage } from "@sysinit/image-store";
-import { checkInstanceName, type InstanceRecord, type RunningVm } from "@sysinit/lima-control";
+import { checkInstanceName, type InstanceRecord } from "@sysinit/lima-control";
 import { readMachineTemplate, withStoredImage } from "@sysinit-internal/machine";
-import { narrateVm } from "@sysinit-internal/terminal";
+import { during, narrateVm } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { imageSource } from "../image-source.ts";
@@ -31,10 +31,9 @@ export async function up(context: CommandContext, name: string, options: UpArgum
   const narrate = narrateVm(step);
   let started = false;
   let created = false;
-  let vm: RunningVm;
-  try {
+  const bringUp = async () => {
     // One that is there already is reused, also when another `up` has made it in the meantime.
-    vm = await lima.launch({
+    const vm = await lima.launch({
       name,
       template: template.render(),
       startTimeoutMs: timeLimit(options.timeout).timeoutMs,
@@ -48,11 +47,9 @@ export async function up(context: CommandContext, name: string, options: UpArgum
     created = vm.owned;
     // From here on it is the user's, and stays when we leave.
     await vm.detach();
-    step.done("ready");
-  } catch (error) {
-    step.failed();
-    throw error;
-  }
+    return vm;
+  };
+  const vm = await during(step, bringUp, () => "ready");
   const action: Action = created ? "created" : started ? "started" : "already-running";
   say(context, await vm.inspect({ signal }), action);
 }

@@ -12,7 +12,7 @@ import { vmTools } from "./vm-tools.ts";
 import { vmUname } from "./vm-uname.ts";
 import { vmWhoami } from "./vm-whoami.ts";
 
-/** Every check that looks at something finished; the rows about doing something are in ../rows.ts. */
+/** Every check that looks at something finished; the rows that are judged by doing them are in ../actions.ts. */
 export const checks: readonly Check[] = [
   filesBaseModule,
   filesTemplate,
