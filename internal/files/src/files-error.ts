@@ -3,8 +3,6 @@ import { CodedError, brandOf, hasBrand, type CodedErrorInit } from "@sysinit-int
 const brand = brandOf("@sysinit-internal/files");
 
 export type FilesErrorCode =
-  /** No home directory is known, so no state directory is either. */
-  | "HOME_UNSET"
   /** A file that should be JSON is not, or is far too large. */
   | "FILE_NOT_JSON"
   /** A JSON file lacks something or holds something of the wrong kind. */

@@ -1,6 +1,5 @@
 export { FilesError, type FilesErrorCode } from "./files-error.ts";
 export { readJsonFile } from "./read-json-file.ts";
-export { stateDirectory } from "./state-directory.ts";
 export { syncDirectory } from "./sync-directory.ts";
 export { writeFileAtomic } from "./write-file-atomic.ts";
 export { withLock, type LockOptions } from "./lock/with-lock.ts";

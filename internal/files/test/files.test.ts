@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 
-import { FilesError, readJsonFile, stateDirectory, syncDirectory, writeFileAtomic } from "../src/index.ts";
+import { FilesError, readJsonFile, syncDirectory, writeFileAtomic } from "../src/index.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 test("a file is written with the mode asked for, over an older one, and nothing stays beside it", async () => {
@@ -101,10 +101,4 @@ test("an unknown schema version comes with advice", async () => {
   await expect(readJsonFile(file, schema)).rejects.toMatchObject({
     hint: expect.stringContaining("newer") as string,
   });
-});
-
-test("the state directory follows XDG, and says so when no home is known", () => {
-  expect(stateDirectory({ XDG_STATE_HOME: "/s t", HOME: "/h" })).toBe("/s t/sysinit-lima");
-  expect(stateDirectory({ XDG_STATE_HOME: "relative", HOME: "/h" })).toBe("/h/.local/state/sysinit-lima");
-  expect(() => stateDirectory({})).toThrow(/HOME/);
 });
