@@ -9,4 +9,3 @@ export {
   processIdentitySchema,
   type ProcessIdentity,
 } from "./processes/process-identity.ts";
-export { processStartTime } from "./processes/start-time.ts";
