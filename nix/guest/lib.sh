@@ -110,15 +110,15 @@ export_all() {
 	export LIMA_CIDATA_MNT=$cidata
 }
 
-# passwd_entry NAME: the line of the user database.
+# passwd_entry NAME: the line of the user database, or nothing.
 passwd_entry() {
-	if [ -z "$root" ]; then getent passwd "$1"; else grep -m 1 "^$1:" "$root/etc/passwd"; fi
+	if [ -z "$root" ]; then getent passwd "$1"; else grep -m 1 "^$1:" "$root/etc/passwd"; fi || true
 }
 
-# owner_of_uid UID: the name that has it.
+# owner_of_uid UID: the name that has it, or nothing.
 owner_of_uid() {
 	if [ -z "$root" ]; then
-		getent passwd "$1" | cut -d : -f 1
+		{ getent passwd "$1" || true; } | cut -d : -f 1
 	else
 		awk -F : -v uid="$1" '$3 == uid { print $1; exit }' "$root/etc/passwd"
 	fi

@@ -9,8 +9,7 @@ let
   rootLabel = "guest-root";
   espLabel = "GUEST-ESP";
   imageFile = "reference-guest.qcow2";
-in
-rec {
+
   # Debian 13's programs that the later builders use, each behind a wrapper that starts it with its own libraries.
   tools = make "reference-guest-tools" ./builders/tools.sh {
     inherit mirror suite;
@@ -37,27 +36,39 @@ rec {
     inherit rootFileSystem rootLabel;
   };
 
-  # disk.raw: the partition table, the ESP and the root file system.
-  disk = make "reference-guest-disk" ./builders/disk.sh {
-    inherit
-      tools
-      rootFileSystem
-      esp
-      rootLabel
-      espLabel
-      ;
-    partitions = file ./repart.d;
-    # Fixed, so that two builds give the same partition and file system ids.
-    seed = "5b1e6c3a-6f0f-4b0e-9c55-2f3c1f0f7a11";
-  };
 
-  # The qcow2; filePath says where in the out path it lies, as nixpkgs' image derivations do.
-  image =
-    make "reference-guest" ./builders/image.sh {
-      inherit tools disk imageFile;
-    }
+  # The same root file system as a guest of Lima, by one of the installers below: its disk.raw with the partition table, the
+  # ESP and the root file system, and its qcow2. filePath says where in the out path that lies, as nixpkgs' image
+  # derivations do.
+  guest =
+    name: installer:
+    let
+      disk = make "${name}-disk" ./builders/disk.sh {
+        inherit
+          tools
+          rootFileSystem
+          esp
+          installer
+          rootLabel
+          espLabel
+          ;
+        partitions = file ./repart.d;
+        # Fixed, so that two builds give the same partition and file system ids.
+        seed = "5b1e6c3a-6f0f-4b0e-9c55-2f3c1f0f7a11";
+      };
+    in
+    make name ./builders/image.sh { inherit tools disk imageFile; }
     // {
       filePath = imageFile;
       passthru.filePath = imageFile;
     };
+in
+{
+  inherit tools rootFileSystem esp;
+
+  # Our own payload, the default.
+  image = guest "reference-guest" "${file ../guest}/debian/install";
+
+  # cloud-init and Lima's boot scripts, as on the images that Lima offers: what the payload is measured against.
+  imageWithCloudInit = guest "reference-guest-with-cloud-init" "${file ./cloud-init}/install";
 }

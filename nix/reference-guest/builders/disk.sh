@@ -1,5 +1,6 @@
 # The raw disk: a GPT with the ESP and the root file system, written by systemd-repart without root and without loop devices.
-# From: $tools, $rootFileSystem, $esp, $partitions (repart.d), $seed, $rootLabel, $espLabel. Makes: $out/disk.raw.
+# From: $tools, $rootFileSystem, $esp, $installer (a program that makes the root file system in the folder that it is given a
+# guest of Lima), $partitions (repart.d), $seed, $rootLabel, $espLabel. Makes: $out/disk.raw.
 # shellcheck shell=sh disable=SC2154 # the environment is the derivation's
 # shellcheck source=nix/reference-guest/builders/library.sh
 . "$library"
@@ -20,7 +21,8 @@ in_user_namespace sh -eu -c '
 		--preserve-permissions --exclude="./boot/?*" --exclude="./dev/?*"
 	cp -R "$3/." "$2/esp/"
 	chmod -R u+w "$2/esp"
-' unpack "$rootFileSystem" "$work/source" "$esp"
+	sh "$4" "$2/root"
+' unpack "$rootFileSystem" "$work/source" "$esp" "$installer"
 
 phase "writing partitions"
 mkdir "$work/repart.d" "$out"

@@ -7,18 +7,8 @@ LABEL=$rootLabel / ext4 defaults,x-systemd.growfs 0 1
 LABEL=$espLabel /boot vfat umask=0077,noauto,x-systemd.automount,x-systemd.idle-timeout=1min 0 0
 END
 
-# Keys that log in do not lie in the home: a template may mount the host's ~/.ssh over it, read-only. In the main file
-# because cloud-init, which writes them, reads no other.
-sed -i '1i AuthorizedKeysFile /etc/ssh/authorized_keys.d/%u .ssh/authorized_keys\
-HostKey /etc/ssh/ssh_host_ed25519_key\
-PasswordAuthentication no\
-PermitRootLogin no\
-' /etc/ssh/sshd_config
-mkdir /etc/ssh/authorized_keys.d
 rm -f /etc/ssh/ssh_host_*
 
-# Again, for the WantedBy= of its drop-in.
-systemctl --quiet disable ssh.service
 systemctl --quiet enable systemd-networkd.service systemd-resolved.service systemd-timesyncd.service ssh.service
 # The daemon starts when somebody connects.
 systemctl --quiet disable nix-daemon.service
@@ -33,10 +23,8 @@ mkdir -p /etc/systemd/system-generators
 for generator in debug gpt-auto hibernate-resume rc-local run system-update sysv tpm2; do
 	ln -s /dev/null "/etc/systemd/system-generators/systemd-$generator-generator"
 done
-
-# What Lima's boot script would write, before it reloads systemd and restarts the resolver for it
-# (50-reference-guest.conf comes later and decides).
-printf '[Resolve]\nMulticastDNS=yes\n\n' >/etc/systemd/resolved.conf.d/00-lima-enable-mdns.conf
+# cloud-init is there and asleep; ../cloud-init/install wakes it in the build that it is meant for.
+ln -s /dev/null /etc/systemd/system-generators/cloud-init-generator
 
 # Python drops a byte code file when its source's time differs, and mmdebstrap clamps times: cloud-init would compile
 # everything at every boot. Such files hold for any time.
