@@ -7,7 +7,7 @@ import type { Finding, Severity } from "../findings/finding.ts";
 import { formatPath, isAtOrBelow, type Path } from "../findings/path.ts";
 import { rules } from "../rules/index.ts";
 import type { Rule, RuleContext } from "../rules/rule.ts";
-import { checkSchema } from "../schema/check-schema.ts";
+import { checkShape } from "../shape/check-shape.ts";
 import type { TemplateValue } from "../schema/template-schema.ts";
 
 /** The verdict on one document. */
@@ -41,7 +41,7 @@ export function assess(
     findings.push(fault.hint === undefined ? finding : { ...finding, hint: fault.hint });
   };
 
-  const { faults, value } = checkSchema(toPlain(root), (path) => {
+  const { faults, value } = checkShape(toPlain(root), (path) => {
     const node = nodeAt(root, path);
     return isScalar(node) ? node.source : undefined;
   });

@@ -5,9 +5,9 @@ import { flag, text } from "./scalars.ts";
 export const additionalDisk = z.union([
   text,
   z.strictObject({
-    name: text,
-    format: flag.optional(),
-    fsType: text.optional(),
-    fsArgs: z.array(text).optional(),
+    name: text.describe("Name of a disk made with `limactl disk create`."),
+    format: flag.optional().describe("Partition and format an empty disk. Default: true."),
+    fsType: text.optional().describe("File system to format with. Default: ext4."),
+    fsArgs: z.array(text).optional().describe("Further arguments for mkfs."),
   }),
 ]);

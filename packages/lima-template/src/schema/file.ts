@@ -1,16 +1,20 @@
 import * as z from "zod";
 import { architecture, text, vmType } from "./scalars.ts";
 
-/** Keys of anything that is fetched: location, architecture, digest. */
+/** Keys of anything that is fetched. */
 export const fileKeys = {
-  /** URL, `~` path or absolute path. A relative path is relative to limactl's working directory. */
-  location: text,
-  /** Default: the template's `arch`. */
-  arch: architecture.optional(),
-  /** `sha256:…`; checked by Lima when the file is copied or downloaded. */
-  digest: text.optional(),
+  location: text.describe(
+    "URL, `~/` path or absolute path. A relative path is relative to limactl's working directory.",
+  ),
+  arch: architecture.optional().describe("Architecture of the file. Default: the template's `arch`."),
+  digest: text
+    .optional()
+    .describe("`sha256:…`, `sha384:…` or `sha512:…`; checked when the file is copied or downloaded."),
 };
 
 export const file = z.strictObject(fileKeys);
 
-export const firmwareFile = z.strictObject({ ...fileKeys, vmType: vmType.optional() });
+export const firmwareFile = z.strictObject({
+  ...fileKeys,
+  vmType: vmType.optional().describe("The driver that the firmware is for. Default: all."),
+});

@@ -5,34 +5,23 @@ const range = z.tuple([wholeNumber, wholeNumber]);
 
 /** One entry of `portForwards`; the first rule that matches a port decides. */
 export const portForward = z.strictObject({
-  guestIP: text.optional(),
-  guestIPMustBeZero: flag.optional(),
-  guestPort: wholeNumber.optional(),
-  guestPortRange: range.optional(),
-  guestSocket: text.optional(),
-  hostIP: text.optional(),
-  hostPort: wholeNumber.optional(),
-  hostPortRange: range.optional(),
-  hostSocket: text.optional(),
-  proto: z.enum(["any", "tcp", "udp", ""]).optional(),
-  reverse: flag.optional(),
-  ignore: flag.optional(),
-  static: flag.optional(),
-});
-
-/** One entry of `copyToHost`. */
-export const copyToHost = z.strictObject({
-  guest: text.optional(),
-  host: text.optional(),
-  deleteOnStop: flag.optional(),
-});
-
-/** One entry of `networks`: exactly one of `lima`, `socket` and `vzNAT`. */
-export const network = z.strictObject({
-  lima: text.optional(),
-  socket: text.optional(),
-  vzNAT: flag.optional(),
-  macAddress: text.optional(),
-  interface: text.optional(),
-  metric: wholeNumber.min(0).max(4294967295).optional(),
+  guestIP: text.optional().describe("Default: 127.0.0.1."),
+  guestIPMustBeZero: flag
+    .optional()
+    .describe("Match only ports bound to 0.0.0.0. Default: true when `guestIP` is 0.0.0.0."),
+  guestPort: wholeNumber.optional().describe("Short for a range of one."),
+  guestPortRange: range.optional().describe("First and last port. Default: all, 1 to 65535."),
+  guestSocket: text.optional().describe("Absolute path of a Unix socket in the guest."),
+  hostIP: text.optional().describe("Default: 127.0.0.1."),
+  hostPort: wholeNumber.optional().describe("Short for a range of one."),
+  hostPortRange: range.optional().describe("First and last port. Default: as in the guest."),
+  hostSocket: text
+    .optional()
+    .describe("Path of a Unix socket on the host; a relative one is in `sock/` of the instance."),
+  proto: z.enum(["any", "tcp", "udp", ""]).optional().describe("Default: any."),
+  reverse: flag.optional().describe("From the host's socket into the guest. Default: false."),
+  ignore: flag.optional().describe("Do not forward what matches. Default: false."),
+  static: flag
+    .optional()
+    .describe("Forward from the start, also in plain mode. Since Lima 2.0. Default: false."),
 });

@@ -4,26 +4,25 @@ import { flag, text } from "./scalars.ts";
 
 /** One entry of `provision`. Which keys go with which mode is a rule, not part of the shape. */
 export const provision = z.strictObject({
-  /** Default: `system`. */
-  mode: z.enum(["system", "user", "boot", "dependency", "ansible", "data", "yq", ""]).optional(),
-  skipDefaultDependencyResolution: flag.optional(),
-  script: text.optional(),
-  file: locator.optional(),
-  playbook: text.optional(),
-  content: text.optional(),
-  overwrite: flag.optional(),
-  owner: text.optional(),
-  path: text.optional(),
-  permissions: text.optional(),
-  expression: text.optional(),
-  format: text.optional(),
-});
-
-/** One entry of `probes`: run in the guest as its user until it succeeds. */
-export const probe = z.strictObject({
-  mode: z.enum(["readiness", ""]).optional(),
-  description: text.optional(),
-  script: text.optional(),
-  file: locator.optional(),
-  hint: text.optional(),
+  mode: z
+    .enum(["system", "user", "boot", "dependency", "ansible", "data", "yq", ""])
+    .optional()
+    .describe(
+      "system: script as root. user: script as the user. boot, dependency: scripts that run earlier. data: a file. yq: a change to a file. ansible: deprecated. Default: system.",
+    ),
+  skipDefaultDependencyResolution: flag
+    .optional()
+    .describe("mode dependency: leave out Lima's own installation of packages. Default: false."),
+  script: text
+    .optional()
+    .describe("Runs on every boot. Go template fields such as `{{.User}}` are filled in."),
+  file: locator.optional().describe("A file whose text becomes the script, content or expression."),
+  playbook: text.optional().describe("mode ansible, deprecated: a playbook on the host."),
+  content: text.optional().describe("mode data: text of the file; Go template fields are filled in."),
+  overwrite: flag.optional().describe("mode data: write also where the file exists. Default: true."),
+  owner: text.optional().describe("mode data and yq: as for chown. Default: root:root."),
+  path: text.optional().describe("mode data and yq: absolute path in the guest."),
+  permissions: text.optional().describe('mode data and yq: octal, as text. Default: "644".'),
+  expression: text.optional().describe("mode yq: what to do to the file; Go template fields are filled in."),
+  format: text.optional().describe("mode yq: format of the file. Default: auto."),
 });

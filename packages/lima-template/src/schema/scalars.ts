@@ -1,5 +1,18 @@
 import * as z from "zod";
 
+export const text = z.string();
+export const flag = z.boolean();
+export const wholeNumber = z.int();
+
+/** Lima keeps these in 32 bits without a sign. */
+export const unsigned = z.int().min(0).max(4294967295);
+
+/** A number with an optional unit, all units binary: see `sizes/parse-size.ts`. */
+export const size = z.string();
+
+/** Text by text, such as `env`. */
+export const texts = z.record(z.string(), z.string());
+
 /** Architectures by Lima's names. */
 export const architecture = z.enum(["x86_64", "aarch64", "armv7l", "ppc64le", "riscv64", "s390x"]);
 
@@ -15,13 +28,3 @@ export const operatingSystem = z.enum(["Linux", "Darwin", "FreeBSD", "Windows", 
 export const vmType = z.enum(["qemu", "vz", "wsl2", "krunkit"]);
 
 export const mountType = z.enum(["reverse-sshfs", "9p", "virtiofs", "wsl2"]);
-
-/** Sizes are text: a number with an optional unit, all units binary. See `sizes/parse-size.ts`. */
-export const size = z.string();
-
-export const wholeNumber = z.int();
-export const flag = z.boolean();
-export const text = z.string();
-
-/** Text by text, such as `env`. */
-export const texts = z.record(z.string(), z.string());

@@ -1,22 +1,22 @@
 import { expect, test } from "vitest";
-import { checkSchema } from "./check-schema.ts";
+import { checkShape } from "./check-shape.ts";
 import { formatPath } from "../findings/path.ts";
 
 const said = (data: unknown) =>
-  checkSchema(data).faults.map(
+  checkShape(data).faults.map(
     (fault) => `${fault.severity} ${fault.code} ${formatPath(fault.path)}: ${fault.message}`,
   );
 
 test("an empty template has the right shape: a base may bring everything", () => {
-  expect(checkSchema({})).toEqual({ faults: [], value: {} });
-  expect(checkSchema(null)).toEqual({ faults: [], value: {} });
+  expect(checkShape({})).toEqual({ faults: [], value: {} });
+  expect(checkShape(null)).toEqual({ faults: [], value: {} });
 });
 
 test("unknown keys are said one by one, with what was probably meant", () => {
-  const { faults, value } = checkSchema({ cpu: 2, images: [{ location: "/a", digset: "x" }], zzz: 1 });
+  const { faults, value } = checkShape({ cpu: 2, images: [{ location: "/a", digset: "x" }], zzz: 1 });
   expect(faults.map(({ path, hint }) => [formatPath(path), hint])).toEqual([
-    ["images[0].digset", "did you mean `digest`?"],
     ["cpu", "did you mean `cpus`?"],
+    ["images[0].digset", "did you mean `digest`?"],
     ["zzz", expect.stringContaining("known here: base, minimumLimaVersion")],
   ]);
   expect(value).toEqual({ images: [{ location: "/a" }] });
@@ -24,12 +24,12 @@ test("unknown keys are said one by one, with what was probably meant", () => {
 
 test("wrong types name what is asked for and what is there", () => {
   expect(said({ cpus: "two", plain: "yes", images: "x", ssh: [], mounts: [1], dns: {} })).toEqual([
-    "error WRONG_TYPE images: must be a list, is the text `x`",
     "error WRONG_TYPE cpus: must be a whole number, is the text `two`",
-    "error WRONG_TYPE mounts[0]: must be a mapping, is `1`",
-    "error WRONG_TYPE ssh: must be a mapping, is a list",
-    "error WRONG_TYPE dns: must be a list, is a mapping",
     "error WRONG_TYPE plain: must be true or false, is the text `yes`",
+    "error WRONG_TYPE images: must be a list, is the text `x`",
+    "error WRONG_TYPE ssh: must be a mapping, is a list",
+    "error WRONG_TYPE mounts[0]: must be a mapping, is `1`",
+    "error WRONG_TYPE dns: must be a list, is a mapping",
   ]);
 });
 
@@ -38,7 +38,7 @@ test("a fraction is no whole number", () => {
 });
 
 test("values outside a list of values", () => {
-  expect(checkSchema({ os: "linux" }).faults).toMatchObject([
+  expect(checkShape({ os: "linux" }).faults).toMatchObject([
     { code: "BAD_VALUE", hint: "did you mean `Linux`?" },
   ]);
   expect(said({ mountType: "nfs" })).toEqual([
@@ -50,8 +50,8 @@ test("values outside a list of values", () => {
 test("keys that an entry cannot do without", () => {
   expect(said({ images: [{ arch: "x86_64" }], mounts: [{}], additionalDisks: [{ format: true }] })).toEqual([
     "error MISSING_KEY images[0].location: `location` is missing",
-    "error MISSING_KEY additionalDisks[0].name: `name` is missing",
     "error MISSING_KEY mounts[0].location: `location` is missing",
+    "error MISSING_KEY additionalDisks[0].name: `name` is missing",
   ]);
 });
 
@@ -65,8 +65,8 @@ test("unions say what is wrong with the form that was meant", () => {
 
 test("limits of numbers and lists", () => {
   expect(said({ user: { uid: -1 }, portForwards: [{ guestPortRange: [1] }] })).toEqual([
-    "error BAD_VALUE portForwards[0].guestPortRange: must have 2 or more entries, has 1",
-    "error BAD_VALUE user.uid: must be 0 or more, is `-1`",
+    "error BAD_VALUE user.uid: must be 0 or more, is -1",
+    "error BAD_VALUE portForwards[0].guestPortRange: must have 2 entries, has 1",
   ]);
 });
 
@@ -83,7 +83,7 @@ test("options of a driver outside Lima are its own affair", () => {
 });
 
 test("what is right is kept for the rules, list entries at their place", () => {
-  const { value } = checkSchema({ images: ["x", { location: "/a" }], cpus: "two", memory: "4GiB" });
+  const { value } = checkShape({ images: ["x", { location: "/a" }], cpus: "two", memory: "4GiB" });
   expect(value?.images?.[1]).toEqual({ location: "/a" });
   expect(value?.memory).toBe("4GiB");
   expect(value).not.toHaveProperty("cpus");
@@ -97,6 +97,6 @@ test("names of things that JavaScript objects have by themselves are just names"
 });
 
 test("hopeless input ends", () => {
-  expect(checkSchema([1, 2, 3]).value).toBeUndefined();
-  expect(checkSchema("text").value).toBeUndefined();
+  expect(checkShape([1, 2, 3]).value).toBeUndefined();
+  expect(checkShape("text").value).toBeUndefined();
 });

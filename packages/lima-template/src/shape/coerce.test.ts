@@ -18,11 +18,11 @@ test("what reads differently than it is written is a surprise", () => {
 });
 
 test("a number in quotes is a number, with a word about it", () => {
-  expect(coerce("2", "int", "2")).toMatchObject({ value: 2, surprise: { hint: "write 2" } });
+  expect(coerce("2", "integer", "2")).toMatchObject({ value: 2, surprise: { hint: "write 2" } });
 });
 
 test("other types are not turned into each other", () => {
-  expect(coerce("two", "int", "two")).toBeUndefined();
+  expect(coerce("two", "integer", "two")).toBeUndefined();
   expect(coerce("true", "boolean", "true")).toBeUndefined();
   expect(coerce([], "string", undefined)).toBeUndefined();
 });

@@ -21,11 +21,7 @@ export function coerce(input: unknown, expected: string, source: string | undefi
       },
     };
   }
-  if (
-    (expected === "number" || expected === "int") &&
-    typeof input === "string" &&
-    /^[+-]?\d+$/.test(input)
-  ) {
+  if (expected === "integer" && typeof input === "string" && /^[+-]?\d+$/.test(input)) {
     const value = Number(input);
     return {
       value,

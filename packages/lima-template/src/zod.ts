@@ -1,0 +1,1 @@
+export { templateSchema } from "./schema/template-schema.ts";
