@@ -1,4 +1,5 @@
-# The base of every NixOS guest that Lima boots, on vz and on QEMU, for x86_64 and aarch64.
+# The base of every NixOS guest that Lima boots, on vz and on QEMU, for x86_64 and aarch64: disks, boot loader, console,
+# network and a few programs. What makes the system a guest of Lima is ./lima-guest.nix.
 {
   lib,
   modulesPath,
@@ -7,7 +8,12 @@
 }:
 
 {
-  imports = [ (modulesPath + "/profiles/qemu-guest.nix") ];
+  imports = [
+    (modulesPath + "/profiles/qemu-guest.nix")
+    ./lima-guest.nix
+  ];
+
+  services.lima.enable = true;
 
   # UEFI only. Each instance starts with empty firmware variables, so the boot loader must lie at the removable path,
   # where systemd-boot puts itself, and must not need a variable.
@@ -33,7 +39,7 @@
   boot.growPartition = lib.mkDefault true;
   zramSwap.enable = lib.mkDefault true;
 
-  # What Lima's two drivers present: disks, cidata (iso9660 on virtio-scsi or virtio-blk), mounts, console, vsock.
+  # What Lima's two drivers present: disks, and cidata (iso9660 on virtio-scsi or virtio-blk).
   boot.initrd.availableKernelModules = [
     "virtio_pci"
     "virtio_mmio"
@@ -41,13 +47,6 @@
     "virtio_scsi"
     "sr_mod"
     "isofs"
-  ];
-  # In the initrd, because systemd offers ssh over vsock only where /dev/vsock exists when its generators run.
-  boot.initrd.kernelModules = [ "vmw_vsock_virtio_transport" ];
-  boot.kernelModules = [
-    "9p"
-    "9pnet_virtio"
-    "virtiofs"
   ];
 
   # The last one is /dev/console. hvc0 exists under both drivers and is what Lima keeps as serialv.log; under vz the boot
@@ -58,11 +57,7 @@
     "console=hvc0"
   ];
 
-  # Empty: the name comes with each instance, from Lima's meta-data.
-  networking.hostName = lib.mkDefault "";
-  # dhcpcd listens on 0.0.0.0:68, which Lima's guest agent forwards: the host would lose its own DHCP answers.
-  networking.useDHCP = false;
-  networking.useNetworkd = true;
+  # A card that Lima's cidata does not name, and a machine that Lima did not start.
   systemd.network.wait-online.anyInterface = lib.mkDefault true;
   systemd.network.networks."80-ethernet" = {
     matchConfig.Type = "ether";
@@ -85,24 +80,7 @@
       KbdInteractiveAuthentication = false;
       PermitRootLogin = "no";
     };
-    # Keys lie in /etc/ssh/authorized_keys.d only: a template may mount the host's ~/.ssh over the guest's.
-    authorizedKeysInHomedir = false;
   };
-
-  # For now Lima's own way: cloud-init makes the user and runs Lima's boot scripts.
-  services.cloud-init = {
-    enable = true;
-    network.enable = true;
-  };
-
-  # Lima's requirement scripts and boot scripts are started as /bin/bash.
-  systemd.tmpfiles.rules = [ "L+ /bin/bash - - - - ${pkgs.bashInteractive}/bin/bash" ];
-
-  # The user is the template's (`user:`), with the host user's uid, made at the first boot: not declared here, where a
-  # uid below 1000, as macOS gives, is refused.
-  users.mutableUsers = true;
-  # Lima's host agent calls sudo without a terminal.
-  security.sudo.wheelNeedsPassword = false;
 
   nix.settings = {
     experimental-features = [
@@ -126,8 +104,9 @@
   ];
 
   programs.zsh.enable = true;
-  # A first login without ~/.zshrc would end in zsh's interactive set-up.
-  programs.zsh.interactiveShellInit = "zsh-newuser-install() { :; }";
+
+  # Programs that were built for other systems, such as the server parts of editors.
+  programs.nix-ld.enable = lib.mkDefault true;
 
   documentation.enable = lib.mkDefault false;
 

@@ -1,0 +1,45 @@
+# `env:` and `param:` of lima.yaml in every session: ssh, console, sudo, su and the user manager.
+{ config, lib, ... }:
+let
+  cfg = config.services.lima;
+  pam = config.security.pam;
+in
+{
+  options.services.lima.environment = lib.mkOption {
+    type = lib.types.bool;
+    default = true;
+    description = ''
+      Whether `env:` and `param:` of {file}`lima.yaml` reach sessions. Provisioning scripts have them in any case.
+    '';
+  };
+
+  config = lib.mkIf cfg.enable (
+    lib.mkMerge [
+      (lib.mkIf (!cfg.environment) { services.lima.omittedSteps = [ "write-environment" ]; })
+      (lib.mkIf cfg.environment {
+        # A pam_env of our own, after that of NixOS, which has readenv=0. Without the file it does nothing.
+        security.pam.services =
+          lib.genAttrs
+            [
+              "login"
+              "sshd"
+              "su"
+              "sudo"
+              "systemd-user"
+            ]
+            (name: {
+              rules.session.lima = {
+                order = pam.services.${name}.rules.session.env.order + 10;
+                control = "optional";
+                modulePath = "${pam.package}/lib/security/pam_env.so";
+                settings = {
+                  conffile = "/dev/null";
+                  envfile = "/run/lima/environment";
+                  readenv = 1;
+                };
+              };
+            });
+      })
+    ]
+  );
+}

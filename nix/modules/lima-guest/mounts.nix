@@ -1,0 +1,28 @@
+# What mounts and additional disks need: modules for 9p (QEMU) and virtiofs (vz), sshfs for reverse-sshfs, which the host
+# mounts as the user and lets others read.
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
+{
+  config = lib.mkIf config.services.lima.enable {
+    # isofs: the cidata disk.
+    boot.kernelModules = [
+      "9p"
+      "9pnet_virtio"
+      "isofs"
+      "virtiofs"
+    ];
+
+    programs.fuse.enable = true;
+    programs.fuse.userAllowOther = true;
+
+    # rsync: `limactl copy` and `limactl shell --sync`.
+    environment.systemPackages = [
+      pkgs.rsync
+      pkgs.sshfs
+    ];
+  };
+}

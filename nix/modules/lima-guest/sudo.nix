@@ -1,0 +1,37 @@
+# sudo for the user of lima.yaml, by a rule in /run, so that no rebuild takes it away.
+{ config, lib, ... }:
+let
+  cfg = config.services.lima;
+in
+{
+  options.services.lima.sudo = lib.mkOption {
+    type = lib.types.bool;
+    default = true;
+    description = ''
+      Whether the user of {file}`lima.yaml` may use sudo: without a password, unless `user.passwordlessSudo` is false
+      (Lima 2.2). limactl itself needs it; without it, `limactl start` cannot run the checks of a template that has
+      parameters.
+    '';
+  };
+
+  config = lib.mkIf cfg.enable (
+    lib.mkMerge [
+      (lib.mkIf (!cfg.sudo) { services.lima.omittedSteps = [ "allow-sudo" ]; })
+      (lib.mkIf cfg.sudo {
+        # Last, because the last rule that fits decides.
+        security.sudo.extraConfig = lib.mkAfter "@includedir /run/lima/sudoers.d";
+
+        assertions = [
+          {
+            assertion = config.security.sudo.enable;
+            message = "services.lima: Lima and the steps need sudo itself (not sudo-rs or another like it); set security.sudo.enable = true, or services.lima.sudo = false.";
+          }
+          {
+            assertion = !config.security.sudo.execWheelOnly;
+            message = "services.lima: security.sudo.execWheelOnly keeps the user of lima.yaml, who is not in wheel, from sudo; set it to false.";
+          }
+        ];
+      })
+    ]
+  );
+}
