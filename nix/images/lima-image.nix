@@ -1,28 +1,17 @@
-# The qcow2 that Lima boots, of a NixOS configuration with ../modules/lima-base.nix.
+# Two image variants for a NixOS configuration that has the disk layout of ../modules/lima-base.nix:
 #
-# nixpkgs' own image variants (config.system.build.images) always copy nixpkgs' source into the image and offer no option
-# against it; therefore a call of our own of what they use. It starts a build VM: the builder needs the feature kvm.
-# Compressed with zlib, the only method that Lima reads without a program of the host.
-{ nixpkgs, configuration }:
+#   config.system.build.images.lima       qcow2, compressed: what is published and downloaded
+#   config.system.build.images.lima-raw   raw: what vz boots without converting it first
+#
+# As every image variant, they are also what `nixos-rebuild build-image --image-variant lima` builds (NixOS 25.05 and later).
+{ options, ... }:
 let
-  inherit (configuration) config pkgs;
-  image = import (nixpkgs + "/nixos/lib/make-disk-image.nix") {
-    inherit config pkgs;
-    inherit (pkgs) lib;
-    name = "lima-image";
-    format = "qcow2-compressed";
-    partitionTableType = "efi";
-    bootSize = "512M";
-    diskSize = "auto";
-    additionalSpace = "512M";
-    copyChannel = false;
-  };
-  filePath = "nixos.qcow2";
+  # A variant is one module; nixpkgs first took a list of them.
+  variant =
+    module:
+    if options.image.modules.type.nestedTypes.elemType.name == "listOf" then [ module ] else module;
 in
-image
-// {
-  inherit filePath;
-  passthru = (image.passthru or { }) // {
-    inherit filePath;
-  };
+{
+  image.modules.lima = variant ./qcow2.nix;
+  image.modules.lima-raw = variant ./raw.nix;
 }
