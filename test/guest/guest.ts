@@ -21,7 +21,7 @@ export interface Outcome {
 const standIns: Record<string, string> = {
   chown: "",
   mount: "",
-  systemctl: 'case " $REFUSED_MOUNTS " in *" $3 "*|*" $4 "*) exit 1 ;; esac',
+  systemctl: 'case " $REFUSED_MOUNTS " in *" ${@: -1} "*) exit 1 ;; esac',
   loginctl:
     'mkdir -p "$LIMA_GUEST_ROOT/run/user/$GUEST_UID/systemd" && : >"$LIMA_GUEST_ROOT/run/user/$GUEST_UID/systemd/private"',
   iptables: '[ "$4" != --check ]',

@@ -19,32 +19,46 @@ describe("network cards", () => {
     expect((await guest.step("configure-network")).exitCode).toBe(0);
     const text = await guest.read("run/systemd/network/10-lima-00.network");
     expect(text).toMatch(/^MACAddress=52:55:55:/m);
-    expect(text).toMatch(/^DNS=192\.0\.2\.53\nDNS=192\.0\.2\.54$/m);
+    expect(text).toMatch(/^DNS=192\.0\.2\.53 192\.0\.2\.54$/m);
     expect(text).toMatch(/^UseDNS=no$/m);
     expect(text).toMatch(/^RouteMetric=200$/m);
   });
 
-  test("take the name servers of DHCP when lima.yaml names none", async () => {
+  test("are left to what every card gets when lima.yaml wants nothing else", async () => {
     guest = await Guest.make("2.2", "minimal");
     await guest.step("configure-network");
-    expect(await guest.read("run/systemd/network/10-lima-00.network")).not.toMatch(/DNS=/);
+    expect(await guest.has("run/systemd/network")).toBe(false);
+    expect(await guest.calls("systemctl")).toEqual([]);
   });
 
-  test("are each a file, and have Lima's name beside the kernel's", async () => {
+  test("get their own metric, and networkd is told, without anybody waiting for it", async () => {
     guest = await Guest.make("2.2", "minimal");
-    await guest.edit(
-      "mnt/lima-cidata/network-config",
-      (text) =>
-        `${text}  lima0:\n    match:\n      macaddress: '52:55:55:00:00:01'\n    dhcp4: true\n    set-name: lima0\n    dhcp4-overrides:\n      route-metric: 100\n`,
-    );
-    await guest.write("sys/class/net/enp0s2/address", "52:55:55:00:00:01\n");
+    await addCard();
     await guest.step("configure-network");
-    const text = await guest.read("run/systemd/network/10-lima-01.network");
+    const text = await guest.read("run/systemd/network/10-lima-00.network");
     expect(text).toMatch(/^MACAddress=52:55:55:00:00:01$/m);
     expect(text).toMatch(/^RouteMetric=100$/m);
+    expect(text).not.toMatch(/DNS=/);
+    expect(await guest.calls("systemctl")).toEqual([
+      "systemctl --no-block try-restart systemd-networkd.service",
+    ]);
+  });
+
+  test("have Lima's name beside the kernel's", async () => {
+    guest = await Guest.make("2.2", "minimal");
+    await addCard();
+    await guest.write("sys/class/net/enp0s2/address", "52:55:55:00:00:01\n");
+    await guest.step("name-cards");
     expect(await guest.calls("ip")).toEqual(["ip link property add dev enp0s2 altname lima0"]);
   });
 });
+
+const addCard = () =>
+  guest.edit(
+    "mnt/lima-cidata/network-config",
+    (text) =>
+      `${text}  lima0:\n    match:\n      macaddress: '52:55:55:00:00:01'\n    dhcp4: true\n    set-name: lima0\n    dhcp4-overrides:\n      route-metric: 100\n`,
+  );
 
 describe("host.lima.internal", () => {
   test("is in /etc/hosts once, however often", async () => {

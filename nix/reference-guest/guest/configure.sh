@@ -17,7 +17,8 @@ chmod 0755 /nix/var/nix/daemon-socket
 apt-mark hold "$(cd /boot && echo vmlinuz-* | sed 's/vmlinuz-/linux-image-/')" "linux-image-$(dpkg --print-architecture)" >/dev/null
 # Of no use in a machine that lives for minutes or days, and in the way while it starts.
 systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer \
-	e2scrub_reap.service fstrim.timer cloud-init-hotplugd.socket systemd-pstore.service sshd-keygen.service
+	e2scrub_reap.service fstrim.timer cloud-init-hotplugd.socket systemd-pstore.service sshd-keygen.service \
+	modprobe@drm.service modprobe@dm_mod.service modprobe@loop.service modprobe@configfs.service sys-kernel-config.mount
 # systemd runs every generator at boot and at each of the reloads that Lima's boot scripts ask for.
 mkdir -p /etc/systemd/system-generators
 for generator in debug gpt-auto hibernate-resume rc-local run system-update sysv tpm2; do
