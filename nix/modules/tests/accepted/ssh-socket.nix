@@ -1,0 +1,11 @@
+# sshd by socket: the keys are there before the socket is.
+{ config, lib, ... }:
+{
+  services.openssh.startWhenNeeded = true;
+  assertions = [
+    {
+      assertion = lib.elem "sshd.socket" config.systemd.services.lima-login.before;
+      message = "somebody may knock before there are keys";
+    }
+  ];
+}

@@ -1,0 +1,5 @@
+{
+  message = "dhcpcd listens on UDP port 68";
+  module.networking.useDHCP = true;
+  module.networking.useNetworkd = false;
+}

@@ -1,0 +1,4 @@
+{
+  message = "users.mutableUsers = false";
+  module.users.mutableUsers = false;
+}

@@ -1,0 +1,4 @@
+{
+  message = "security.sudo.enable = true";
+  module.security.sudo-rs.enable = true;
+}

@@ -1,0 +1,4 @@
+{
+  message = "`services.lima.mount' does not exist";
+  module.services.lima.mount = true;
+}

@@ -1,0 +1,8 @@
+{
+  message = "attribute 'no-such-program' missing";
+  module =
+    { pkgs, ... }:
+    {
+      environment.systemPackages = [ pkgs.no-such-program ];
+    };
+}
