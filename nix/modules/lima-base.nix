@@ -57,12 +57,6 @@
     "console=hvc0"
   ];
 
-  # A card that Lima's cidata does not name, and a machine that Lima did not start.
-  systemd.network.wait-online.anyInterface = lib.mkDefault true;
-  systemd.network.networks."80-ethernet" = {
-    matchConfig.Type = "ether";
-    networkConfig.DHCP = "ipv4";
-  };
   # The network is the user-mode one of the host.
   networking.firewall.enable = lib.mkDefault false;
   # Lima would forward the ports of link-local name resolution to the host, where two VMs collide.

@@ -89,6 +89,12 @@ describe("sudo", () => {
     await guest.step("allow-sudo");
     expect(await guest.read("run/lima/sudoers.d/lima")).toBe(`#${guest.uid} ALL=(ALL:ALL) ALL\n`);
   });
+
+  test("comes with membership of wheel, where there is such a group", async () => {
+    await guest.edit("etc/group", (text) => `${text}wheel:x:1:root\n`);
+    await guest.step("allow-sudo");
+    expect(await guest.read("etc/group")).toMatch(/^wheel:x:1:root,\w+$/m);
+  });
 });
 
 describe("login keys", () => {

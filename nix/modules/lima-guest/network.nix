@@ -34,14 +34,18 @@ in
 
     networking.hostName = lib.mkDefault "";
 
-    # The cards' settings come as files for systemd-networkd.
-    networking.useDHCP = lib.mkDefault false;
+    # systemd-networkd, to which the payload gives what lima.yaml wants of each card, and before that DHCP on all of them.
     networking.useNetworkd = lib.mkDefault true;
+    environment.etc = lib.mapAttrs' (
+      file: _: lib.nameValuePair "systemd/network/${file}" { source = ../../guest/network + "/${file}"; }
+    ) (builtins.readDir ../../guest/network);
+    # Lima needs none of the cards to be up before it goes on, so there is nothing to wait for.
+    systemd.network.wait-online.enable = lib.mkDefault false;
 
     assertions = [
       {
         assertion = !(config.systemd.services ? dhcpcd);
-        message = "services.lima: dhcpcd listens on UDP port 68 of all addresses, which Lima forwards, and the host would lose its own DHCP answers; set networking.useDHCP = false and networking.useNetworkd = true.";
+        message = "services.lima: dhcpcd listens on UDP port 68 of all addresses, which Lima forwards, and the host would lose its own DHCP answers; set networking.useNetworkd = true.";
       }
       {
         assertion = config.systemd.network.enable;
