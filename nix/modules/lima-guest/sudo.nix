@@ -9,8 +9,8 @@ in
     default = true;
     description = ''
       Whether the user of {file}`lima.yaml` may use sudo: without a password, unless `user.passwordlessSudo` is false
-      (Lima 2.2). limactl itself needs it; without it, `limactl start` cannot run the checks of a template that has
-      parameters.
+      (Lima 2.2). limactl uses it as well: without it, limactl up to 2.0 never sees that the guest is ready, and the probes
+      of every version miss the values of `param:`.
     '';
   };
 
