@@ -14,6 +14,7 @@
     ./lima-guest/network.nix
     ./lima-guest/provisioning.nix
     ./lima-guest/rosetta.nix
+    ./lima-guest/rootless-containers.nix
     ./lima-guest/ssh-over-vsock.nix
     ./lima-guest/sudo.nix
     ./lima-guest/units.nix

@@ -2,7 +2,6 @@
 { config, lib, ... }:
 let
   cfg = config.services.lima;
-  pam = config.security.pam;
 in
 {
   options.services.lima.environment = lib.mkOption {
@@ -17,7 +16,7 @@ in
     lib.mkMerge [
       (lib.mkIf (!cfg.environment) { services.lima.omittedSteps = [ "write-environment" ]; })
       (lib.mkIf cfg.environment {
-        # A pam_env of our own, after that of NixOS, which has readenv=0. Without the file it does nothing.
+        # A second pam_env, after that of NixOS, which reads no such file (readenv=0). Without the file it does nothing.
         security.pam.services =
           lib.genAttrs
             [
@@ -27,18 +26,24 @@ in
               "sudo"
               "systemd-user"
             ]
-            (name: {
-              rules.session.lima = {
-                order = pam.services.${name}.rules.session.env.order + 10;
-                control = "optional";
-                modulePath = "${pam.package}/lib/security/pam_env.so";
-                settings = {
-                  conffile = "/dev/null";
-                  envfile = "/run/lima/environment";
-                  readenv = 1;
+            (
+              name:
+              let
+                inherit (config.security.pam.services.${name}.rules.session) env;
+              in
+              {
+                rules.session.lima = {
+                  order = env.order + 10;
+                  control = "optional";
+                  inherit (env) modulePath;
+                  settings = {
+                    conffile = "/dev/null";
+                    envfile = "/run/lima/environment";
+                    readenv = 1;
+                  };
                 };
-              };
-            });
+              }
+            );
       })
     ]
   );
