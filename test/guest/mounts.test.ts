@@ -71,7 +71,15 @@ test("the home has both names that Lima has used, and zsh asks nothing at its fi
   await guest.step("prepare-home");
   expect(await guest.has("home/dev.linux")).toBe(true);
   expect(await guest.read("home/dev.guest/.zshrc")).toBe("");
+});
+
+test("the user has sub-ids for rootless containers, once, and again where they were taken away", async () => {
+  await guest.step("grant-sub-ids");
+  await guest.step("grant-sub-ids");
   expect(await guest.read("etc/subuid")).toBe("dev:524288:1073741824\n");
+  await guest.write("etc/subgid", "other:100000:65536\n");
+  await guest.step("grant-sub-ids");
+  expect(await guest.read("etc/subgid")).toBe("other:100000:65536\ndev:524288:1073741824\n");
 });
 
 test("with reverse-sshfs the folders are there for the host to mount on, and it is told", async () => {

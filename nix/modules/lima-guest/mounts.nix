@@ -3,6 +3,7 @@
 {
   config,
   lib,
+  options,
   pkgs,
   ...
 }:
@@ -16,8 +17,11 @@
       "virtiofs"
     ];
 
-    programs.fuse.enable = true;
-    programs.fuse.userAllowOther = true;
+    programs.fuse = {
+      userAllowOther = true;
+    }
+    # Older NixOS has FUSE without asking.
+    // lib.optionalAttrs (options.programs.fuse ? enable) { enable = true; };
 
     # rsync: `limactl copy` and `limactl shell --sync`.
     environment.systemPackages = [

@@ -9,7 +9,6 @@
 let
   cfg = config.services.lima;
   readUnit = import ./read-unit.nix { inherit lib; };
-  libexec = "${pkgs.callPackage ./payload.nix { }}/libexec/lima-guest";
 
   files = lib.filterAttrs (file: _: lib.hasSuffix ".service" file) (builtins.readDir ../../guest/units);
   units = lib.mapAttrs' (
@@ -65,7 +64,7 @@ let
       unitConfig = values (removeAttrs unit.Unit ([ "Description" ] ++ lib.attrValues ownOptions));
       serviceConfig = values (
         lib.mapAttrs (
-          _: map (value: lib.replaceStrings [ "@libexec@" ] [ libexec ] (withoutOmitted value))
+          _: map (value: lib.replaceStrings [ "@libexec@" ] [ cfg.libexec ] (withoutOmitted value))
         ) unit.Service
       );
       wantedBy = words unit.Install.WantedBy;
@@ -77,11 +76,20 @@ let
   hasWork = unit: !lib.any (lib.hasSuffix "/run-steps") (map withoutOmitted unit.Service.ExecStart);
 in
 {
-  options.services.lima.omittedSteps = lib.mkOption {
-    type = with lib.types; listOf str;
-    default = [ ];
-    internal = true;
-    description = "Steps of the payload that are left out of its units.";
+  options.services.lima = {
+    libexec = lib.mkOption {
+      type = lib.types.path;
+      default = "${pkgs.callPackage ./payload.nix { }}/libexec/lima-guest";
+      internal = true;
+      readOnly = true;
+      description = "Where the payload's programs are.";
+    };
+    omittedSteps = lib.mkOption {
+      type = with lib.types; listOf str;
+      default = [ ];
+      internal = true;
+      description = "Steps of the payload that are left out of its units.";
+    };
   };
 
   config = lib.mkIf cfg.enable {
