@@ -49,6 +49,34 @@ export async function validate(limactl: Limactl, file: string, limaHome: string)
   return { ok: exitCode === 0, output: `${stdout}${stderr}` };
 }
 
+/** Files for one process: it costs as much as validating some fifty of them. */
+const filesAtOnce = 60;
+
+/**
+ * Runs `limactl validate` on many files. It takes several at once but ends at the first that it refuses, so one process
+ * is needed for each of those, and a few for all others.
+ */
+export async function validateMany(
+  limactl: Limactl,
+  files: readonly string[],
+  limaHome: string,
+): Promise<Map<string, Verdict>> {
+  const verdicts = new Map<string, Verdict>();
+  while (verdicts.size < files.length) {
+    const next = files.slice(verdicts.size, verdicts.size + filesAtOnce);
+    const { exitCode, stdout, stderr } = await run(limactl, ["validate", ...next], limaHome);
+    const accepted =
+      exitCode === 0 ? next.length : [...stderr.matchAll(/level=info msg="[^"]*: OK"/g)].length;
+    for (const file of next.slice(0, accepted)) verdicts.set(file, { ok: true, output: "" });
+    const refused = next[accepted];
+    if (refused !== undefined)
+      verdicts.set(refused, { ok: false, output: lastMessage(`${stdout}${stderr}`) });
+  }
+  return verdicts;
+}
+
+const lastMessage = (output: string) => output.slice(output.lastIndexOf("level=fatal"));
+
 export function run(
   limactl: Limactl,
   args: readonly string[],

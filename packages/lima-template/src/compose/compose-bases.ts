@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { isMap, isScalar, isSeq, YAMLMap, YAMLSeq, Scalar, Pair, type Document, type Node } from "yaml";
+import { isMap, isSeq, YAMLMap, YAMLSeq, Scalar, Pair, type Document, type Node } from "yaml";
 import { pairOf } from "../document/locate.ts";
 import { parseTemplateDocument, type ParsedDocument } from "../document/parse-template-document.ts";
 import type { SourceMap } from "../document/source-map.ts";
@@ -9,7 +9,7 @@ import { formatPath, type Path } from "../findings/path.ts";
 import { isIdentifier } from "../rules/identifier.ts";
 import { combineEntries } from "./combine-entries.ts";
 import { embedScripts, firstReadable, reasonOf } from "./embed-scripts.ts";
-import { resolveLocator } from "./locator.ts";
+import { locatorIn, resolveLocator } from "./locator.ts";
 import { mergeBaseInto } from "./merge-documents.ts";
 
 /** What came of composing. */
@@ -83,6 +83,10 @@ class Composer {
     seen: Set<string>,
   ): Promise<Node[]> {
     const { templateDirectories, sources } = this.#options;
+    if (entry.locator === "") {
+      this.#report("BASE_NOT_FOUND", entry.path, entry.node, "names no template");
+      return [];
+    }
     const locator = resolveLocator(entry.locator, file, templateDirectories);
     if (locator.kind === "remote") {
       this.unresolved = true;
@@ -189,8 +193,9 @@ function takeBases(document: Document): BaseEntry[] {
   const inList = isSeq(pair.value);
   return nodes.flatMap((node, position) => {
     const written = isMap(node) ? pairOf(node, "url")?.value : node;
-    if (!isScalar(written) || typeof written.value !== "string" || written.value === "") return [];
-    return [{ locator: written.value, node: written, path: inList ? ["base", position] : ["base"] }];
+    const locator = locatorIn(written);
+    if (locator === undefined) return [];
+    return [{ locator, node: written as Node, path: inList ? ["base", position] : ["base"] }];
   });
 }
 

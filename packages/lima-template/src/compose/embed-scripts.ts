@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq, Scalar, type Node } from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
 import type { Path } from "../findings/path.ts";
 import { pairOf } from "../document/locate.ts";
-import { resolveLocator } from "./locator.ts";
+import { locatorIn, resolveLocator } from "./locator.ts";
 
 /** A `file` that could not be embedded. */
 export interface EmbedFault {
@@ -33,19 +33,20 @@ export async function embedScripts(
     const pair = pairOf(entry, "file");
     if (pair === undefined || !isMap(entry) || !isScalar(pair.key)) continue;
     const written = isMap(pair.value) ? pairOf(pair.value, "url")?.value : pair.value;
-    if (!isScalar(written) || typeof written.value !== "string") continue;
+    const located = locatorIn(written);
+    if (located === undefined) continue;
     const mode = pairOf(entry, "mode")?.value;
     const body = bodyKeys[isScalar(mode) ? String(mode.value) : ""] ?? "script";
     if (pairOf(entry, body) !== undefined) continue;
 
     const path = ["provision", index, "file"];
-    const locator = resolveLocator(written.value, inFile, templateDirectories);
+    const locator = resolveLocator(located, inFile, templateDirectories);
     if (locator.kind === "remote") {
       faults.push({
         code: "BASE_NOT_LOCAL",
         path,
-        node: written,
-        message: `\`${written.value}\` is left for limactl to fetch`,
+        node: written as Node,
+        message: `\`${located}\` is left for limactl to fetch`,
       });
       continue;
     }
@@ -53,8 +54,8 @@ export async function embedScripts(
       faults.push({
         code: "BASE_OUTSIDE",
         path,
-        node: written,
-        message: `\`${written.value}\` must not have \`..\` in it`,
+        node: written as Node,
+        message: `\`${located}\` must not have \`..\` in it`,
       });
       continue;
     }
@@ -63,7 +64,7 @@ export async function embedScripts(
       faults.push({
         code: "SCRIPT_FILE_NOT_FOUND",
         path,
-        node: written,
+        node: written as Node,
         message: `cannot read ${locator.paths[0]}: ${reasonOf(text)}`,
         hint: "paths are relative to the file that they stand in",
       });

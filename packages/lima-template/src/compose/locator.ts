@@ -1,12 +1,19 @@
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isScalar } from "yaml";
 
 /** What a `base` or `file` names. */
 export type Locator =
   | { kind: "local"; paths: string[] }
   | { kind: "outside"; locator: string }
   | { kind: "remote"; locator: string };
+
+/** The locator that a node is: numbers are text, as for limactl. */
+export function locatorIn(node: unknown): string | undefined {
+  if (!isScalar(node) || node.value === null) return undefined;
+  return typeof node.value === "string" ? node.value : (node.source ?? String(node.value));
+}
 
 /**
  * Resolves a locator the way limactl does (pkg/limatmpl/abs.go): relative to the file it stands in, without `..`; `~/`

@@ -87,16 +87,16 @@ test("a merge that brings a key that is written out is refused by Lima", () => {
   expect(said("env: &x {A: a}\nparam:\n  <<: *x\n  A: b\n")).toEqual(["4:3 error YAML_MERGE_CLASH"]);
 });
 
-test("null is the same as not written, except in lists", () => {
-  expect(plain("cpus: null\nmemory: ~\ndisk:\nmounts: [null]\n")).toEqual({ mounts: [null] });
-});
-
 test("keys are text, values have the types of YAML 1.2", () => {
   expect(plain("env: {1: a, yes: no, true: b}\ncpus: 010\nplain: True\n")).toEqual({
     env: { 1: "a", yes: "no", true: "b" },
     cpus: 10,
     plain: true,
   });
+});
+
+test("digits with underscores between are a number, as for limactl", () => {
+  expect(plain("memory: 1_000\ndisk: '1_000'\n")).toEqual({ memory: 1000, disk: "1_000" });
 });
 
 test("Windows line ends and a byte order mark do no harm", () => {

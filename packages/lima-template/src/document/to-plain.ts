@@ -1,15 +1,12 @@
 import { isMap, isScalar, isSeq, type Node } from "yaml";
 
-/**
- * A document without aliases as plain data. Keys with an empty value are left out: for Lima null is the same as not
- * written. Entries of lists keep their place.
- */
+/** A document without aliases as plain data. */
 export function toPlain(node: Node | null | undefined): unknown {
   if (isMap<Node, Node | null>(node)) {
     const result: Record<string, unknown> = {};
     for (const pair of node.items) {
       const value = toPlain(pair.value);
-      if (value === null || !isScalar(pair.key)) continue;
+      if (!isScalar(pair.key)) continue;
       Object.defineProperty(result, String(pair.key.value), {
         value,
         enumerable: true,

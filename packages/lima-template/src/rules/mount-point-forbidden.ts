@@ -1,3 +1,4 @@
+import { mayBeAbsolute } from "../go-template/fill.ts";
 import { guestHome, mountPointOf } from "./mount-point-of.ts";
 import type { Rule } from "./rule.ts";
 
@@ -27,7 +28,7 @@ export const mountPointForbidden: Rule = {
         };
       } else if (written?.startsWith("~")) {
         yield { path, message: "`~` is not expanded in guest paths", hint: 'write "{{.Home}}/…"' };
-      } else if (written !== undefined && !/^(\/|\{\{|\*$|$)/.test(written)) {
+      } else if (written !== undefined && written !== "*" && !mayBeAbsolute(written, template)) {
         yield { path, message: `\`${written}\` must be an absolute path in the guest` };
       }
     }

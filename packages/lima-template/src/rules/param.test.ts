@@ -35,3 +35,9 @@ test("a parameter that is used but not defined becomes <no value>", () => {
   expect(said(paramUndefined, yaml)).toEqual(["warning provision[0].script"]);
   expect(said(paramUndefined, `param: {WHO: me}\n${yaml}`)).toEqual([]);
 });
+
+test("at the start of a path it makes the path useless", () => {
+  expect(said(paramUndefined, 'mounts: [{location: /srv, mountPoint: "{{.Param.WHERE}}/a"}]')).toEqual([
+    "error mounts[0].mountPoint",
+  ]);
+});

@@ -1,28 +1,12 @@
-import type { Path } from "../findings/path.ts";
 import type { TemplateValue } from "../schema/template-schema.ts";
 import type { Rule } from "./rule.ts";
+import { templatedTexts, type TemplatedText } from "./templated-texts.ts";
 
-/** Texts that may refer to parameters; `message` and `env` do not count for Lima. */
-function* texts(template: TemplateValue): Iterable<{ path: Path; text: string | undefined }> {
+/** Texts that may refer to parameters; `message`, `env` and `user` do not count for Lima. */
+function* texts(template: TemplateValue): Iterable<Omit<TemplatedText, "fields">> {
+  for (const text of templatedTexts(template)) if (text.path[0] !== "user") yield text;
   for (const [index, entry] of (template.provision ?? []).entries()) {
-    for (const key of ["script", "content", "expression", "owner", "path", "permissions"] as const) {
-      yield { path: ["provision", index, key], text: entry[key] };
-    }
-  }
-  for (const [index, probe] of (template.probes ?? []).entries()) {
-    yield { path: ["probes", index, "script"], text: probe.script };
-  }
-  for (const [index, entry] of (template.copyToHost ?? []).entries()) {
-    yield { path: ["copyToHost", index, "guest"], text: entry.guest };
-    yield { path: ["copyToHost", index, "host"], text: entry.host };
-  }
-  for (const [index, rule] of (template.portForwards ?? []).entries()) {
-    yield { path: ["portForwards", index, "guestSocket"], text: rule.guestSocket };
-    yield { path: ["portForwards", index, "hostSocket"], text: rule.hostSocket };
-  }
-  for (const [index, mount] of (template.mounts ?? []).entries()) {
-    yield { path: ["mounts", index, "location"], text: mount.location };
-    yield { path: ["mounts", index, "mountPoint"], text: mount.mountPoint };
+    yield { path: ["provision", index, "permissions"], text: entry.permissions };
   }
 }
 
@@ -70,6 +54,9 @@ export const paramUnused: Rule = {
   },
 };
 
+/** Keys whose value must be an absolute path, which `<no value>` is not. */
+const pathKeys: (string | number)[] = ["location", "mountPoint", "guestSocket", "guest", "host", "path"];
+
 export const paramUndefined: Rule = {
   code: "PARAM_UNDEFINED",
   severity: "warning",
@@ -81,8 +68,10 @@ export const paramUndefined: Rule = {
         [...(text ?? "").matchAll(/\{\{[^}]*\.Param\.(\w+)/g)].map((match) => match[1]),
       )) {
         if (name === undefined || known.has(name)) continue;
+        const isPath = pathKeys.includes(path.at(-1) ?? "") && text?.startsWith("{{") === true;
         yield {
           path,
+          severity: isPath ? "error" : "warning",
           message: `parameter \`${name}\` is not defined and becomes \`<no value>\``,
           hint: `add it to \`param:\``,
         };

@@ -1,3 +1,4 @@
+import { mayBeAbsolute } from "../go-template/fill.ts";
 import type { TemplateValue } from "../schema/template-schema.ts";
 import type { Hit, Rule } from "./rule.ts";
 
@@ -20,7 +21,7 @@ function hostRange(rule: Forward): readonly [number, number] {
 
 const width = ([first, last]: readonly [number, number]) => last - first;
 
-function* checkRule(rule: Forward, index: number): Iterable<Hit> {
+function* checkRule(rule: Forward, index: number, template: TemplateValue): Iterable<Hit> {
   const at = (key: keyof Forward) => ["portForwards", index, key];
   const [guest, host] = [guestRange(rule), hostRange(rule)];
   for (const side of ["guest", "host"] as const) {
@@ -36,7 +37,7 @@ function* checkRule(rule: Forward, index: number): Iterable<Hit> {
     yield { path: at("guestIPMustBeZero"), message: "can only be true when `guestIP` is 0.0.0.0" };
   }
   if (rule.guestSocket) {
-    if (!/^(\/|\{\{)/.test(rule.guestSocket))
+    if (!mayBeAbsolute(rule.guestSocket, template))
       yield { path: at("guestSocket"), message: "must be an absolute path" };
     if (!rule.hostSocket && width(host) > 0) {
       yield { path: at("guestSocket"), message: "needs a single `hostPort` or a `hostSocket`" };
@@ -58,7 +59,8 @@ function* checkRule(rule: Forward, index: number): Iterable<Hit> {
 export const portForwardShape: Rule = {
   code: "PORT_FORWARD_SHAPE",
   severity: "error",
-  *check({ portForwards }) {
-    for (const [index, rule] of (portForwards ?? []).entries()) yield* checkRule(rule, index);
+  *check(template) {
+    for (const [index, rule] of (template.portForwards ?? []).entries())
+      yield* checkRule(rule, index, template);
   },
 };

@@ -24,3 +24,9 @@ test("a range begins before it ends and has no 0", () => {
   ]);
   expect(said(ports, "portForwards: [{guestPortRange: [5, 5]}]")).toEqual([]);
 });
+
+test("beside a socket the ports of the host are not used", () => {
+  expect(
+    said(ports, "portForwards: [{guestPort: 80, hostSocket: a.sock, hostPortRange: [0, 70000]}]"),
+  ).toEqual([]);
+});

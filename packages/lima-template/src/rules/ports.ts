@@ -23,7 +23,9 @@ export const ports: Rule = {
       for (const key of ["guestPortRange", "hostPortRange"] as const) {
         const range = rule[key];
         if (range === undefined || (range[0] === 0 && range[1] === 0)) continue;
-        for (const end of [0, 1] as const) {
+        // Beside a socket the host's ports are not used, and Lima does not look at them.
+        const ends = key === "hostPortRange" && rule.hostSocket ? [] : ([0, 1] as const);
+        for (const end of ends) {
           const path = ["portForwards", index, key, end];
           if (range[end] === 0) yield { path, message: "0 is not a port; ports are 1 to 65535" };
           else yield* portHit(path, range[end]);

@@ -17,6 +17,8 @@ test.each([
   ["an absolute path", "{mode: data, content: x, path: etc/x}", "path"],
   ["an expression for mode yq", "{mode: yq, path: /x}", "expression"],
   ["octal permissions", "{mode: data, content: x, path: /x, permissions: rw}", "permissions"],
+  ["a file or a script, not both", "{script: x, file: x.sh}", "file"],
+  ["a file or a content, not both", '{mode: data, path: /x, content: "", file: x}', "file"],
   ["a playbook in mode ansible only", "{script: x, playbook: y}", "playbook"],
 ])("an entry needs %s", (_what, entry, key) => {
   expect(said(provisionShape, `provision: [${entry}]`)[0]).toBe(`error provision[0].${key}`);

@@ -1,3 +1,4 @@
+import { mayBeAbsolute } from "../go-template/fill.ts";
 import type { TemplateValue } from "../schema/template-schema.ts";
 import type { Hit, Rule } from "./rule.ts";
 
@@ -15,7 +16,7 @@ const onlyIn: Partial<Record<keyof Entry, readonly string[]>> = {
   skipDefaultDependencyResolution: ["dependency"],
 };
 
-function* checkEntry(entry: Entry, index: number): Iterable<Hit> {
+function* checkEntry(entry: Entry, index: number, template: TemplateValue): Iterable<Hit> {
   const mode = entry.mode || "system";
   const at = (key: keyof Entry) => ["provision", index, key];
   for (const [key, modes] of Object.entries(onlyIn) as [keyof Entry, readonly string[]][]) {
@@ -29,7 +30,7 @@ function* checkEntry(entry: Entry, index: number): Iterable<Hit> {
   if (mode === "data" || mode === "yq") {
     const body = mode === "data" ? "content" : "expression";
     if (entry.path === undefined) yield { path: at("path"), message: `mode ${mode} needs a \`path\`` };
-    else if (!/^(\/|\{\{)/.test(entry.path))
+    else if (!mayBeAbsolute(entry.path, template))
       yield { path: at("path"), message: "must be an absolute path in the guest" };
     if (mode === "yq" && entry[body] === undefined && entry.file === undefined) {
       yield { path: at(body), message: `mode ${mode} needs \`${body}\`` };
@@ -44,6 +45,10 @@ function* checkEntry(entry: Entry, index: number): Iterable<Hit> {
   } else if (mode !== "ansible" && !entry.script && entry.file === undefined) {
     yield { path: at("script"), message: `mode ${mode} needs a \`script\`` };
   }
+  const body = mode === "data" ? "content" : mode === "yq" ? "expression" : "script";
+  if (entry.file !== undefined && entry[body] !== undefined) {
+    yield { path: at("file"), at: "key", message: `cannot stand beside \`${body}\`` };
+  }
   if (entry.playbook !== undefined && entry.script) {
     yield { path: at("script"), message: "must be empty beside `playbook`" };
   }
@@ -53,7 +58,8 @@ function* checkEntry(entry: Entry, index: number): Iterable<Hit> {
 export const provisionShape: Rule = {
   code: "PROVISION_SHAPE",
   severity: "error",
-  *check({ provision }) {
-    for (const [index, entry] of (provision ?? []).entries()) yield* checkEntry(entry, index);
+  *check(template) {
+    for (const [index, entry] of (template.provision ?? []).entries())
+      yield* checkEntry(entry, index, template);
   },
 };

@@ -6,6 +6,8 @@ export const tpmUnsupported: Rule = {
   *check({ tpm, arch, vmType }) {
     if (tpm !== true) return;
     if (arch === "ppc64le" || arch === "s390x") yield { path: ["tpm"], message: `${arch} has no TPM` };
-    if (vmType === "vz") yield { path: ["tpm"], message: "vz has no TPM", hint: "use `vmType: qemu`" };
+    if (vmType === "vz" || vmType === "wsl2") {
+      yield { path: ["tpm"], message: `${vmType} has no TPM`, hint: "use `vmType: qemu`" };
+    }
   },
 };

@@ -41,11 +41,13 @@ export const userHomeDefault: Rule = {
 export const sudoNeedsPlain: Rule = {
   code: "SUDO_NEEDS_PLAIN",
   severity: "error",
-  *check({ user, plain, os }, { partial }) {
+  *check({ user, plain, os, vmType }, { partial }) {
     if (user?.passwordlessSudo === undefined) return;
     const path = ["user", "passwordlessSudo"];
     if (os === "Darwin") {
       if (user.passwordlessSudo) yield { path, message: "macOS guests have no passwordless sudo" };
+    } else if (!user.passwordlessSudo && vmType === "wsl2") {
+      yield { path, message: "WSL2 guests always have passwordless sudo" };
     } else if (!user.passwordlessSudo && plain !== true && !partial) {
       yield { path, message: "false needs `plain: true`" };
     }

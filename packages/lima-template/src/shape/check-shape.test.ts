@@ -33,8 +33,9 @@ test("wrong types name what is asked for and what is there", () => {
   ]);
 });
 
-test("a fraction is no whole number", () => {
+test("a fraction is no whole number; the rules see what Lima makes of it", () => {
   expect(said({ cpus: 1.5 })).toEqual(["error WRONG_TYPE cpus: must be a whole number, is `1.5`"]);
+  expect(checkShape({ cpus: 1.5 }).value).toEqual({ cpus: 1 });
 });
 
 test("values outside a list of values", () => {
@@ -52,6 +53,15 @@ test("keys that an entry cannot do without", () => {
     "error MISSING_KEY images[0].location: `location` is missing",
     "error MISSING_KEY mounts[0].location: `location` is missing",
     "error MISSING_KEY additionalDisks[0].name: `name` is missing",
+  ]);
+});
+
+test("null is the same as not written, empty in a mapping of texts, and no entry of a list", () => {
+  expect(checkShape({ cpus: null, mounts: null })).toEqual({ faults: [], value: {} });
+  expect(checkShape({ env: { A: null } }).value).toEqual({ env: { A: "" } });
+  expect(said({ images: [null] })).toEqual(["error WRONG_TYPE images[0]: must be a mapping, is empty"]);
+  expect(said({ images: [{ location: null }] })).toEqual([
+    "error MISSING_KEY images[0].location: `location` is missing",
   ]);
 });
 
@@ -87,6 +97,12 @@ test("what is right is kept for the rules, list entries at their place", () => {
   expect(value?.images?.[1]).toEqual({ location: "/a" });
   expect(value?.memory).toBe("4GiB");
   expect(value).not.toHaveProperty("cpus");
+});
+
+test("a faulty choice in a list is left out: none may be made up", () => {
+  expect(checkShape({ mountTypesUnsupported: ["nfs", "9p"] }).value).toEqual({
+    mountTypesUnsupported: ["9p"],
+  });
 });
 
 test("names of things that JavaScript objects have by themselves are just names", () => {

@@ -69,7 +69,9 @@ class Checker {
     }
     const hint = type === "boolean" ? flagHint(input) : undefined;
     const message = `must be ${nameOfType(shape)}, is ${nameOfValue(input)}`;
-    return this.#error("WRONG_TYPE", path, { message, ...(hint === undefined ? {} : { hint }) });
+    this.#error("WRONG_TYPE", path, { message, ...(hint === undefined ? {} : { hint }) });
+    // What Lima makes of a fraction, so that nothing is said that follows from its absence.
+    return type === "integer" && typeof input === "number" ? Math.trunc(input) : undefined;
   }
 
   #mapping(shape: Shape, input: Record<string, unknown>, path: Path): unknown {
@@ -77,6 +79,8 @@ class Checker {
     const known = properties === undefined ? propertyNames?.enum : Object.keys(properties);
     const checked: [string, unknown][] = [];
     for (const [key, value] of Object.entries(input)) {
+      // For Lima a key without a value is the same as no key; in a mapping of texts it is an empty text.
+      if (value === null && properties?.[key] !== undefined) continue;
       if (known?.includes(key) === false) {
         this.#unknownKey(key, known, path);
         continue;
@@ -88,7 +92,7 @@ class Checker {
       else if (required.includes(key)) checked.push([key, placeholder(inner)]);
     }
     for (const key of required) {
-      if (Object.hasOwn(input, key)) continue;
+      if (Object.hasOwn(input, key) && input[key] !== null) continue;
       this.#error("MISSING_KEY", [...path, key], { message: `\`${key}\` is missing` });
       checked.push([key, placeholder(properties?.[key] ?? {})]);
     }
@@ -110,10 +114,13 @@ class Checker {
       const message = `must have ${items.length} entries, has ${input.length}`;
       return this.#error("BAD_VALUE", path, { message });
     }
-    // Faulty entries keep their place: the rules name entries by number.
-    return input.map((entry, index) => {
+    // Faulty entries keep their place, since the rules name entries by number; of choices no rule does, and none may be
+    // made up.
+    return input.flatMap((entry, index) => {
       const shape = Array.isArray(items) ? (items[index] ?? {}) : items;
-      return this.check(shape, entry, [...path, index]) ?? placeholder(shape);
+      const checked = this.check(shape, entry, [...path, index]);
+      if (checked !== undefined) return [checked];
+      return shape.enum === undefined ? [placeholder(shape)] : [];
     });
   }
 

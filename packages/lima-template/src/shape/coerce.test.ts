@@ -26,3 +26,7 @@ test("other types are not turned into each other", () => {
   expect(coerce("true", "boolean", "true")).toBeUndefined();
   expect(coerce([], "string", undefined)).toBeUndefined();
 });
+
+test("nothing is an empty text", () => {
+  expect(coerce(null, "string", "")).toEqual({ value: "" });
+});

@@ -9,6 +9,7 @@ export interface Coerced {
  * "420"), text that is a whole number becomes that number. Undefined where limactl refuses.
  */
 export function coerce(input: unknown, expected: string, source: string | undefined): Coerced | undefined {
+  if (expected === "string" && input === null) return { value: "" };
   if (expected === "string" && (typeof input === "number" || typeof input === "boolean")) {
     const written = source ?? String(input);
     const value = /^[+-]?0[0-7]+$/.test(written) ? String(parseInt(written, 8)) : String(input);

@@ -12,6 +12,7 @@ test.each([
   ["1T", 1024 ** 4],
   ["3", 3],
   ["3b", 3],
+  ["+1e3", 1000],
 ])("%s is %i bytes", (text, bytes) => {
   expect(parseSize(text)).toBe(bytes);
 });

@@ -1,9 +1,9 @@
 /**
  * Bytes of a size as Lima writes it: a number and an optional unit of k, m, g, t or p with an optional `b` or `ib`, in
- * any case, all binary (go-units RAMInBytes). Undefined where Lima would refuse it.
+ * any case, all binary (go-units RAMInBytes). The number may have an exponent. Undefined where Lima would refuse it.
  */
 export function parseSize(text: string): number | undefined {
-  const match = /^(\d+\.?\d*|\.\d+) ?([kmgtp]?)(i?b)?$/i.exec(text);
+  const match = /^\+?((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?) ?([kmgtp]?)(i?b)?$/i.exec(text);
   if (match === null) return undefined;
   const [, digits = "", unit = "", suffix = ""] = match;
   if (unit === "" && suffix.toLowerCase() === "ib") return undefined;

@@ -25,7 +25,11 @@ function changeAt({ path, shape }: Field): fc.Arbitrary<Change> {
     { weight: 20, arbitrary: fc.constant(path) },
     { weight: 1, arbitrary: fc.constant(misspelt) },
   );
-  return fc.record({ path: where, value: valueFor(shape) });
+  const entry = fc.nat({ max: 3 });
+  return fc.record({ where, entry, value: valueFor(shape) }).map(({ where, entry, value }) => ({
+    path: where.map((step) => (typeof step === "number" ? entry : step)),
+    value,
+  }));
 }
 
 /** A template with one to three changes, the first of them at the field given. */
@@ -46,10 +50,14 @@ export function mutantsOf(templates: readonly unknown[], rounds: number, seed: n
   );
 }
 
-/** Makes a change, in place, and the mappings and lists on the way to it where there are none. */
+/**
+ * Makes a change, in place, and the mappings and lists on the way to it where there are none. Numbers of entries count
+ * round and round.
+ */
 export function apply(data: unknown, { path, value }: Change): unknown {
   let owner = data as Container;
-  for (const [index, step] of path.slice(0, -1).entries()) {
+  for (const [index, written] of path.slice(0, -1).entries()) {
+    const step = Array.isArray(owner) ? Number(written) % Math.max(1, owner.length) : written;
     const inner = owner[step];
     const wanted = typeof path[index + 1] === "number" ? Array.isArray(inner) : isMapping(inner);
     if (!wanted) owner[step] = typeof path[index + 1] === "number" ? [] : {};

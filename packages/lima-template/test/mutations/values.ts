@@ -7,7 +7,7 @@ const hex = "0a".repeat(64);
 const texts = [
   ...["", " ", "a", "a b", "a\tb", "é", "yes", "*", "default", "x".repeat(120)],
   ...["/", "/etc", "/etc/", "//etc", "/srv", "/srv/a", "/etc/profile", "srv/a", "./a", "../a"],
-  ...["~", "~/a", "~root/a", "https://example.com/a.qcow2", "file:///a", "template:debian"],
+  ...["~", "~/a", "~root/a", "https://127.0.0.1:1/a.qcow2", "file:///a", "template:debian-12"],
   ...["{{.Home}}", "{{.Home}}/a", "{{ .User }}", "{{.Nothing}}", "{{", "{{.Param.A}}", "$PARAM_A"],
   ...["#!/bin/sh\ntrue", "echo a", "# a\n#!/bin/sh", ".a = 1"],
   ...["127.0.0.1", "0.0.0.0", "::1", "::ffff:10.0.0.1", "256.0.0.1", "01.2.3.4", "1.1", "fe80::1%eth0"],

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { hostSocketLength } from "./host-socket-length.ts";
+import { said } from "./testing.ts";
+
+const socketOf = (bytes: number) =>
+  `portForwards: [{guestPort: 80, hostSocket: "/${"a".repeat(bytes - 1)}"}]`;
+
+test("a socket's path has a limit", () => {
+  expect(said(hostSocketLength, socketOf(108))).toEqual(["error portForwards[0].hostSocket"]);
+  expect(said(hostSocketLength, socketOf(104))).toEqual(["warning portForwards[0].hostSocket"]);
+  expect(said(hostSocketLength, socketOf(103))).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import type { Rule } from "./rule.ts";
+
+/** Bytes of a Unix socket's path with the zero at its end: macOS, and Linux. */
+const limits = { macOS: 104, Linux: 108 };
+
+export const hostSocketLength: Rule = {
+  code: "HOST_SOCKET_LENGTH",
+  severity: "error",
+  *check({ portForwards }) {
+    for (const [index, { hostSocket = "" }] of (portForwards ?? []).entries()) {
+      const bytes = Buffer.byteLength(hostSocket);
+      if (bytes < limits.macOS) continue;
+      const path = ["portForwards", index, "hostSocket"];
+      const hint = "a relative path is in the instance's folder and gets longer still";
+      if (bytes >= limits.Linux) {
+        yield {
+          path,
+          message: `has ${bytes} bytes; a socket's path must have less than ${limits.Linux}`,
+          hint,
+        };
+      } else {
+        const message = `has ${bytes} bytes; on macOS a socket's path must have less than ${limits.macOS}`;
+        yield { path, severity: "warning", message, hint };
+      }
+    }
+  },
+};
