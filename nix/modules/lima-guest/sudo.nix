@@ -16,21 +16,18 @@ in
 
   config = lib.mkIf cfg.enable (
     lib.mkMerge [
+      {
+        assertions = [
+          {
+            assertion = config.security.sudo.enable;
+            message = "services.lima: limactl and provisioning call sudo, and sudo-rs was not tried in its place; set security.sudo.enable = true.";
+          }
+        ];
+      }
       (lib.mkIf (!cfg.sudo) { services.lima.omittedSteps = [ "allow-sudo" ]; })
       (lib.mkIf cfg.sudo {
         # Last, because the last rule that fits decides.
         security.sudo.extraConfig = lib.mkAfter "@includedir /run/lima/sudoers.d";
-
-        assertions = [
-          {
-            assertion = config.security.sudo.enable;
-            message = "services.lima: Lima and the steps need sudo itself (not sudo-rs or another like it); set security.sudo.enable = true, or services.lima.sudo = false.";
-          }
-          {
-            assertion = !config.security.sudo.execWheelOnly;
-            message = "services.lima: security.sudo.execWheelOnly keeps the user of lima.yaml, who is not in wheel, from sudo; set it to false.";
-          }
-        ];
       })
     ]
   );
