@@ -10,7 +10,7 @@
     let
       inherit (nixpkgs) lib;
 
-      # The system of the guest that fits each host: Lima boots the host's own architecture.
+      # Lima boots the host's own architecture.
       guestSystems = {
         x86_64-linux = "x86_64-linux";
         aarch64-linux = "aarch64-linux";
@@ -19,39 +19,85 @@
       };
       forEachHost = make: lib.mapAttrs make guestSystems;
 
-      limaMinimal =
+      # By the guest's own system.
+      limaMinimal = lib.genAttrs [ "x86_64-linux" "aarch64-linux" ] (
         system:
         lib.nixosSystem {
           modules = [
-            self.nixosModules.lima-base
+            self.nixosModules.default
             { nixpkgs.hostPlatform = system; }
           ];
-        };
+        }
+      );
     in
     {
-      nixosModules.lima-base = ./nix/modules/lima-base.nix;
-      nixosModules.default = self.nixosModules.lima-base;
+      # The system of the guest by the system of the host that it is for.
+      lib = { inherit guestSystems; };
+
+      nixosModules = {
+        lima-guest = ./nix/modules/lima-guest.nix;
+        lima-base = ./nix/modules/lima-base.nix;
+        lima-image = ./nix/images/lima-image.nix;
+        default.imports = [
+          self.nixosModules.lima-base
+          self.nixosModules.lima-image
+        ];
+      };
 
       nixosConfigurations = {
-        lima-minimal = limaMinimal "aarch64-linux";
-        lima-minimal-aarch64 = limaMinimal "aarch64-linux";
-        lima-minimal-x86_64 = limaMinimal "x86_64-linux";
+        lima-minimal = limaMinimal.aarch64-linux;
+        lima-minimal-aarch64 = limaMinimal.aarch64-linux;
+        lima-minimal-x86_64 = limaMinimal.x86_64-linux;
       };
 
       packages = forEachHost (
-        _host: guest: rec {
-          lima-minimal-image = import ./nix/images/lima-image.nix {
-            inherit nixpkgs;
-            configuration = limaMinimal guest;
-          };
-          default = lima-minimal-image;
+        _host: guest:
+        let
+          inherit (limaMinimal.${guest}.config.system.build) images;
+        in
+        {
+          lima-minimal-image = images.lima;
+          lima-minimal-image-raw = images.lima-raw;
+          default = images.lima;
         }
       );
 
-      # Evaluates the whole system and builds it only where its own architecture is at hand.
-      checks = lib.genAttrs [ "x86_64-linux" "aarch64-linux" ] (system: {
-        lima-minimal = (limaMinimal system).config.system.build.toplevel;
-      });
+      # Where the CLI comes from: npm, since a build from this source would need the registry as well. Nothing of it is built
+      # here.
+      apps = forEachHost (
+        host: _guest:
+        let
+          pkgs = nixpkgs.legacyPackages.${host};
+        in
+        {
+          default = {
+            type = "app";
+            meta.description = "lima-cli, as published on npm";
+            program = lib.getExe (
+              pkgs.writeShellApplication {
+                name = "lima-cli";
+                runtimeInputs = [
+                  pkgs.lima
+                  pkgs.nodejs
+                ];
+                text = ''exec npx --yes @sysinit/lima-cli "$@"'';
+              }
+            );
+          };
+        }
+      );
+
+      # The tests need a builder with KVM.
+      checks = lib.mapAttrs (
+        system: guest:
+        {
+          lima-minimal = guest.config.system.build.toplevel;
+        }
+        // import ./nix/tests {
+          pkgs = nixpkgs.legacyPackages.${system};
+          inherit guest;
+        }
+      ) limaMinimal;
 
       formatter = forEachHost (host: _guest: nixpkgs.legacyPackages.${host}.nixfmt-tree);
 
@@ -72,5 +118,11 @@
           };
         }
       );
+
+      templates.default = {
+        path = ./nix/templates/default;
+        description = "A NixOS guest of your own for Lima";
+        welcomeText = "Next: README.md, which has two commands.";
+      };
     };
 }

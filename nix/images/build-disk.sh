@@ -29,7 +29,8 @@ bootspec() {
 copy_to_esp() { # FILE: its path on the ESP
 	local file path
 	file=$(readlink -f "$1")
-	path=/EFI/nixos/$(sed 's,/,-,g' <<<"${file#/nix/store/}").efi
+	path=${file#/nix/store/}
+	path=/EFI/nixos/${path//\//-}.efi
 	cp "$file" "$esp$path"
 	echo "$path"
 }
