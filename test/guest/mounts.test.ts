@@ -82,6 +82,19 @@ test("the user has sub-ids for rootless containers, once, and again where they w
   expect(await guest.read("etc/subgid")).toBe("other:100000:65536\ndev:524288:1073741824\n");
 });
 
+test("Rosetta is made known to the kernel and to nix, when lima.yaml asks for it", async () => {
+  await guest.write("mnt/lima-rosetta/rosetta", "", 0o755);
+  await guest.write("proc/sys/fs/binfmt_misc/register", "");
+  await guest.step("enable-rosetta");
+  expect(await guest.has("run/lima/nix.conf")).toBe(false);
+  await guest.edit("mnt/lima-cidata/lima.env", (text) => text.replace(/(ROSETTA_\w+)=.*/g, "$1=true"));
+  await guest.step("enable-rosetta");
+  expect(await guest.read("run/lima/nix.conf")).toContain("extra-platforms = x86_64-linux\n");
+  expect(await guest.read("proc/sys/fs/binfmt_misc/register")).toMatch(
+    /^:rosetta:M::\\x7fELF.*:\/mnt\/lima-rosetta\/rosetta:OCF$/,
+  );
+});
+
 test("with reverse-sshfs the folders are there for the host to mount on, and it is told", async () => {
   await guest.insert("2.2", "sshfs");
   await guest.step("read-user-data");
