@@ -165,7 +165,7 @@ try:
         assert run("sudo -n id -un") == "root"
 
     with subtest("the instance has its own name"):
-        assert run("hostname") == "lima-minimal"
+        assert run("uname -n") == "lima-minimal"
 
     with subtest("env and param reach a session"):
         assert run('echo "$GREETING, $PARAM_CITY"') == "hello world, München"
@@ -199,7 +199,7 @@ try:
         assert run("sudo -n id -un") == "root"
         assert run('echo "$GREETING"') == "hello world"
         run("grep -q iid-1700000001 /run/lima-boot-done")
-        assert run("hostname") == "lima-minimal"
+        assert run("uname -n") == "lima-minimal"
 
     with subtest("the next start boots the second generation"):
         # The connection may go before the answer comes.
