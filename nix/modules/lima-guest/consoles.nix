@@ -16,7 +16,7 @@
       serviceConfig.Type = "oneshot";
       # What is written to /dev/kmsg as an error appears on all consoles.
       script = ''
-        echo '<3>lima-guest: emergency mode: the boot stopped here; failed units:' >/dev/kmsg
+        echo '<3>lima-guest: the boot stopped here; units that failed:' >/dev/kmsg
         systemctl --failed --plain --no-legend --no-pager | while read -r unit; do
           echo "<3>lima-guest: $unit" >/dev/kmsg
         done

@@ -1,9 +1,5 @@
 # Network cards, name and name resolution.
-{
-  config,
-  lib,
-  ...
-}:
+{ config, lib, ... }:
 let
   cfg = config.services.lima;
 in

@@ -1,10 +1,5 @@
 # ssh over vsock, which limactl tries first under vz: it needs no network in the guest.
-{
-  config,
-  lib,
-  pkgs,
-  ...
-}:
+{ config, lib, ... }:
 let
   cfg = config.services.lima;
   openssh = config.programs.ssh.package;
@@ -44,7 +39,8 @@ in
         "sshd-keygen.service"
         "sshd.service"
       ];
-      stopIfChanged = false;
+      # A rebuild may run in such a connection.
+      restartIfChanged = false;
       path = [ openssh ];
       environment.LD_LIBRARY_PATH = config.system.nssModules.path;
       serviceConfig = {
