@@ -3,6 +3,8 @@
 # $architecture (in systemd-repart's words), $seed. Makes: $out/$fileName.
 # shellcheck shell=bash disable=SC2154 # the environment is the derivation's
 
+shopt -s inherit_errexit
+
 work=$PWD/work
 mkdir "$work" "$work"/{esp,root,repart.d,temporary}
 export HOME=$work/temporary TMPDIR=$work/temporary USER=nobody
@@ -18,10 +20,9 @@ fi
 # variables and therefore from the removable path.
 esp=$work/esp
 program=${bootLoader##*/}
-name=${program#systemd-}
 mkdir -p "$esp"/EFI/{BOOT,nixos,systemd} "$esp"/loader/entries
 cp "$bootLoader" "$esp/EFI/systemd/$program"
-cp "$bootLoader" "$esp/EFI/BOOT/$(tr '[:lower:]' '[:upper:]' <<<"${name%.efi}").EFI"
+cp "$bootLoader" "$esp/EFI/BOOT/$(tr '[:lower:]' '[:upper:]' <<<"${program#systemd-}")"
 
 bootspec() {
 	jq --raw-output --exit-status ".\"org.nixos.bootspec.v1\" | $1" "$toplevel/boot.json"
