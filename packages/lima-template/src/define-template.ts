@@ -1,7 +1,7 @@
 import { Document } from "yaml";
 import { readText } from "./reading/read-text.ts";
 import { renderDocument } from "./render/render-document.ts";
-import type { TemplateValue } from "./schema/template-schema.ts";
+import type { TemplateDefinition } from "./definition/template-definition.ts";
 import { invalidTemplate, type Template } from "./template.ts";
 
 /**
@@ -10,7 +10,7 @@ import { invalidTemplate, type Template } from "./template.ts";
  * @throws LimaTemplateError INVALID_TEMPLATE when there are errors; `details.findings` has them, with their place in the
  * YAML that the values make.
  */
-export function defineTemplate(value: TemplateValue): Template {
+export function defineTemplate(value: TemplateDefinition): Template {
   const { template, findings } = readText(renderDocument(new Document(value)), undefined, { partial: true });
   if (template === undefined) throw invalidTemplate(findings);
   return template;

@@ -1,6 +1,18 @@
 export { checkAgainstImage, type ImageFacts } from "./check-against-image.ts";
 export { defineTemplate } from "./define-template.ts";
+export type {
+  ImageDefinition,
+  MountDefinition,
+  NetworkDefinition,
+  PortForwardDefinition,
+  ProbeDefinition,
+  ProvisionDefinition,
+} from "./definition/entries.ts";
+export type { TemplateChanges, TemplateDefinition } from "./definition/template-definition.ts";
 export { formatFinding } from "./format-finding.ts";
+export { literal } from "./literals/literal.ts";
+export { shell, type ShellValue } from "./literals/shell.ts";
+export { yq, type YqValue } from "./literals/yq.ts";
 export { loadTemplate, type LoadOptions } from "./load-template.ts";
 export { readTemplate, type ReadOptions } from "./read-template.ts";
 export type { TemplateContext, TemplateReading } from "./reading/read-text.ts";

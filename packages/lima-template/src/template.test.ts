@@ -33,7 +33,7 @@ containerd: {system: false, user: false}
 `;
 
 test("other images, everything else as it was, comments included", () => {
-  const digest = `sha256:${"0a".repeat(32)}`;
+  const digest = `sha256:${"0a".repeat(32)}` as const;
   const template = read(text).withImages([{ location: "/real.qcow2", arch: "x86_64", digest }]);
   expect(template.value.images).toEqual([{ location: "/real.qcow2", arch: "x86_64", digest }]);
   expect(template.render()).toBe(
@@ -71,8 +71,24 @@ test("mappings are changed inside", () => {
   expect(template.value.ssh).toEqual({ localPort: 2222 });
 });
 
+test("more is added behind and beside what is there", () => {
+  const template = read(`${text}mounts:\n  # data\n  - location: ~/data\n`).add({
+    mounts: [{ location: "~/more", writable: true }],
+    containerd: { archives: [] },
+    env: { A: "a" },
+    cpus: 4,
+  });
+  expect(template.value).toMatchObject({
+    cpus: 4,
+    mounts: [{ location: "~/data" }, { location: "~/more", writable: true }],
+    containerd: { system: false, user: false, archives: [] },
+    env: { A: "a" },
+  });
+  expect(template.render()).toContain("mounts:\n  # data\n  - location: ~/data\n  - location: ~/more\n");
+});
+
 test("a change that makes no template is refused, with what is wrong", () => {
-  const error = thrownBy(() => read(text).with({ disk: "much", cpus: -1 }));
+  const error = thrownBy(() => read(text).with({ disk: "4x" as "4", cpus: -1 }));
   expect(error.code).toBe("INVALID_TEMPLATE");
   expect(error.message).toBe(
     "these values make no valid template: cpus must not be negative, is -1 (and 1 more)",
@@ -87,7 +103,7 @@ test("a template from values; images may come later", () => {
 });
 
 test("values that make no template are refused", () => {
-  expect(thrownBy(() => defineTemplate({ memory: "4 gigs" })).code).toBe("INVALID_TEMPLATE");
+  expect(thrownBy(() => defineTemplate({ memory: "4 gigs" as "4" })).code).toBe("INVALID_TEMPLATE");
   expect(thrownBy(() => defineTemplate({ cpu: 2 } as never)).message).toBe(
     "these values make no valid template: cpu unknown key `cpu`",
   );

@@ -1,4 +1,6 @@
 import type { Document, Node } from "yaml";
+import type { ImageDefinition } from "./definition/entries.ts";
+import type { TemplateChanges } from "./definition/template-definition.ts";
 import { applyChanges } from "./document/apply-changes.ts";
 import { locate } from "./document/locate.ts";
 import type { SourceMap } from "./document/source-map.ts";
@@ -7,7 +9,7 @@ import { LimaTemplateError } from "./failures/lima-template-error.ts";
 import type { Finding } from "./findings/finding.ts";
 import type { Path } from "./findings/path.ts";
 import { renderDocument } from "./render/render-document.ts";
-import type { TemplateImage, TemplateValue } from "./schema/template-schema.ts";
+import type { TemplateValue } from "./schema/template-schema.ts";
 
 /** A template that passed the checks. Never changes: `with` and `withImages` give a new one. */
 export interface Template {
@@ -20,14 +22,21 @@ export interface Template {
    *
    * @throws LimaTemplateError INVALID_TEMPLATE, as `with`.
    */
-  withImages(images: TemplateImage[]): Template;
+  withImages(images: ImageDefinition[]): Template;
   /**
    * The template with other values for some top-level keys; `undefined` takes a key away. Comments on what stays are
    * kept.
    *
    * @throws LimaTemplateError INVALID_TEMPLATE when the outcome has errors; `details.findings` has them.
    */
-  with(changes: Partial<TemplateValue>): Template;
+  with(changes: TemplateChanges): Template;
+  /**
+   * The template with more: entries of lists go behind those that are there, keys of mappings beside them, and other
+   * values take the place of the old ones.
+   *
+   * @throws LimaTemplateError INVALID_TEMPLATE, as `with`.
+   */
+  add(more: TemplateChanges): Template;
   /**
    * YAML for `limactl create -`: comments kept, no folded lines, no anchors. Needs no other file when the template was
    * loaded with `loadTemplate`; of a `base` only what is for limactl to fetch is left.
@@ -46,7 +55,7 @@ const states = new WeakMap<Template, State>();
 
 /** Makes a template of a checked document. */
 export function createTemplate(value: TemplateValue, file: string | undefined, state: State): Template {
-  const change = (changes: Partial<TemplateValue>): Template => {
+  const change = (changes: TemplateChanges): Template => {
     const document = state.document.clone();
     applyChanges(document, changes);
     const reading = state.reread(renderDocument(document));
@@ -57,12 +66,28 @@ export function createTemplate(value: TemplateValue, file: string | undefined, s
     value,
     ...(file === undefined ? {} : { file }),
     with: change,
-    withImages: (images: TemplateImage[]) => change({ images }),
+    add: (more: TemplateChanges) => change(joined(value, more)),
+    withImages: (images: ImageDefinition[]) => change({ images }),
     render: () => renderDocument(state.document),
   });
   states.set(template, state);
   return template;
 }
+
+/** New values of the keys that are added to. */
+function joined(value: TemplateValue, more: TemplateChanges): TemplateChanges {
+  const old = value as Record<string, unknown>;
+  const join = (key: string, added: unknown): unknown => {
+    const there = old[key];
+    if (Array.isArray(there) && Array.isArray(added))
+      return [...(there as unknown[]), ...(added as unknown[])];
+    return isMapping(there) && isMapping(added) ? { ...there, ...added } : (added ?? there);
+  };
+  return Object.fromEntries(Object.entries(more).map(([key, added]) => [key, join(key, added)]));
+}
+
+const isMapping = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The error for values that do not make a template. */
 export function invalidTemplate(findings: readonly Finding[]): LimaTemplateError {

@@ -26,10 +26,16 @@ export function renderDocument(document: Document): string {
 const needsQuotes =
   /^(?:[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?|0[xob][\da-f_]+|\d+(?::\d+)+|\d{4}-\d\d?-\d\d?.*|[+-]?\.(?:inf|nan)|y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
 
+/**
+ * Whether a text of several lines can stand in a block. limactl's parsers differ where the first line begins with a
+ * blank or a tab, and lose tabs that are neither in a block nor escaped.
+ */
+const isGoodBlock = (text: string) => !/^\s/.test(text) && !/[^\S\n]\n*$/.test(text);
+
 function tidyText(node: Scalar, value: string): void {
   if (node.type === Scalar.BLOCK_FOLDED) node.type = Scalar.BLOCK_LITERAL;
   // What somebody wrote stays as it was written; this is for text that comes from code.
   if (node.type !== undefined || node.range) return;
-  if (needsQuotes.test(value)) node.type = Scalar.QUOTE_DOUBLE;
-  else if (value.includes("\n")) node.type = Scalar.BLOCK_LITERAL;
+  if (value.includes("\n") && isGoodBlock(value)) node.type = Scalar.BLOCK_LITERAL;
+  else if (needsQuotes.test(value) || /[\n\t]/.test(value)) node.type = Scalar.QUOTE_DOUBLE;
 }
