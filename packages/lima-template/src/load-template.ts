@@ -13,10 +13,16 @@ import { conclude, type TemplateContext, type TemplateReading } from "./reading/
 export interface LoadOptions {
   context?: TemplateContext;
   /**
-   * Where `base: template:NAME` is looked up, such as `PREFIX/share/lima/templates`. Default: none; such a base is left
-   * for limactl, with a warning.
+   * Where `base: template:NAME` is looked up, such as `PREFIX/share/lima/templates`. Default: where `limactl` has them.
    */
   templateDirectories?: readonly string[];
+  /**
+   * The program that is asked where Lima's templates are, when the first is named and `templateDirectories` does not
+   * say. Default: none; such a base is left for limactl, with a warning, as it is where there is no such program.
+   */
+  limactl?: string | undefined;
+  /** The environment of `limactl`. Default: our own. */
+  env?: Readonly<Record<string, string | undefined>>;
   signal?: AbortSignal;
 }
 
@@ -24,7 +30,7 @@ export interface LoadOptions {
  * Loads a template from a file, merges its `base` files in Lima's order, embeds the scripts that `provision[].file`
  * names, and checks the whole. Findings name the file that they are in. The template's `render()` needs no other file.
  *
- * @throws LimaTemplateError TEMPLATE_UNREADABLE; whatever is wrong inside the file is a finding.
+ * @throws LimaTemplateError TEMPLATE_UNREADABLE, LIMACTL_FAILED; whatever is wrong inside the file is a finding.
  */
 export async function loadTemplate(file: string, options: LoadOptions = {}): Promise<TemplateReading> {
   const text = await firstReadable([file]);
@@ -48,11 +54,20 @@ export async function loadTemplate(file: string, options: LoadOptions = {}): Pro
       ...assess(document, sources, { limaVersion: context.limaVersion, partial: true }, "file").findings,
     );
   };
+  let directories: Promise<readonly string[]> | undefined;
   const composition = await composeBases(parsed, {
     sources,
-    templateDirectories: (options.templateDirectories ?? []).map((directory) => resolve(directory)),
+    templateDirectories: () => (directories ??= directoriesFor(options)),
     onFile,
     signal: options.signal,
   });
   return conclude(parsed, sources, [], context, composition, fileFindings);
+}
+
+async function directoriesFor(options: LoadOptions): Promise<readonly string[]> {
+  const { templateDirectories, limactl, env = process.env, signal } = options;
+  if (templateDirectories !== undefined) return templateDirectories.map((directory) => resolve(directory));
+  if (limactl === undefined) return [];
+  const ask = await import("./limactl/template-directories.ts");
+  return ask.templateDirectories({ limactl, env, signal });
 }

@@ -71,6 +71,10 @@ vmOpts: {qemu: {minimumVersion: 8.0.0}}
     "a.yaml": "base: b.yaml\nmounts:\nimages: [{location: /a}]\n",
     "b.yaml": "mounts: [{location: /srv}]\n",
   },
+  "templates of Lima by name": {
+    "a.yaml": "base: b.yaml\nimages: [{location: /a}]\n",
+    "b.yaml": "base: template://_default/mounts\ncpus: 2\n",
+  },
   "scripts in files": {
     "a.yaml":
       "base: b.yaml\nimages: [{location: /a}]\nprovision:\n  - file: s.sh\n  - {mode: data, path: /x, file: {url: s.sh}}\n",
@@ -83,7 +87,7 @@ describe.each(limactls)("composing like limactl $version", (limactl) => {
   test.each(Object.entries(cases))("%s", async (_what, files) => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
     const file = join(folder.path, "a.yaml");
-    const { template, findings } = await loadTemplate(file);
+    const { template, findings } = await loadTemplate(file, { limactl: limactl.file });
     const embedded = await run(
       limactl,
       ["template", "copy", "--embed-all", file, "-"],

@@ -231,7 +231,8 @@ export const limactlRefuses: readonly LimactlRefuses[] = [
   },
   {
     what: "a network socket or a playbook that is something else",
-    message: /points to a non-socket file|playbook` refers to an inaccessible path|open .*: no such file/,
+    message:
+      /points to a non-socket file|playbook` refers to an inaccessible path|open .*: no such file|read .*: is a directory/,
     because: "the file is on the host",
   },
   {

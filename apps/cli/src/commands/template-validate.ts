@@ -8,7 +8,9 @@ import type { CommandContext } from "../command-context.ts";
 
 export async function templateValidate(context: CommandContext, file: string | undefined): Promise<number> {
   const reading =
-    file === undefined ? await builtInTemplate() : await loadTemplate(resolve(context.directory, file));
+    file === undefined
+      ? await builtInTemplate()
+      : await loadTemplate(resolve(context.directory, file), { limactl: "limactl", env: context.env });
   const { findings } = reading;
   const ok = findings.every((finding) => finding.severity !== "error");
   const text = [

@@ -9,7 +9,7 @@ import { formatPath, type Path } from "../findings/path.ts";
 import { isIdentifier } from "../rules/identifier.ts";
 import { combineEntries } from "./combine-entries.ts";
 import { embedScripts, firstReadable, reasonOf } from "./embed-scripts.ts";
-import { locatorIn, resolveLocator } from "./locator.ts";
+import { locatorIn, namesTemplate, resolveLocator, type Locator } from "./locator.ts";
 import { mergeBaseInto } from "./merge-documents.ts";
 
 /** What came of composing. */
@@ -22,8 +22,8 @@ export interface Composition {
 /** What composing needs to know. */
 export interface ComposeOptions {
   sources: SourceMap;
-  /** Where `template:NAME` is looked up; none: such bases are left for limactl. */
-  templateDirectories: readonly string[];
+  /** Where `template:NAME` is looked up, asked for when the first is met; none: such bases are left for limactl. */
+  templateDirectories: () => Promise<readonly string[]>;
   /** Called for every file before it is merged. */
   onFile: (document: Document, file: string | undefined) => void;
   signal?: AbortSignal | undefined;
@@ -59,9 +59,10 @@ class Composer {
   }
 
   async embed(document: Document, file: string | undefined, seen: Set<string>): Promise<void> {
-    const { templateDirectories, signal, onFile } = this.#options;
+    const { signal, onFile } = this.#options;
     onFile(document, file);
-    for (const fault of await embedScripts(document.contents as Node | null, file, templateDirectories)) {
+    const resolve = (locator: string) => this.#resolve(locator, file);
+    for (const fault of await embedScripts(document.contents as Node | null, resolve)) {
       if (fault.code === "BASE_NOT_LOCAL") this.unresolved = true;
       this.#report(fault.code, fault.path, fault.node, fault.message, fault.hint);
     }
@@ -82,12 +83,12 @@ class Composer {
     entry: BaseEntry,
     seen: Set<string>,
   ): Promise<Node[]> {
-    const { templateDirectories, sources } = this.#options;
+    const { sources } = this.#options;
     if (entry.locator === "") {
       this.#report("BASE_NOT_FOUND", entry.path, entry.node, "names no template");
       return [];
     }
-    const locator = resolveLocator(entry.locator, file, templateDirectories);
+    const locator = await this.#resolve(entry.locator, file);
     if (locator.kind === "remote") {
       this.unresolved = true;
       this.#report(
@@ -152,6 +153,11 @@ class Composer {
         mergeBaseInto(document.contents, base.document.contents);
     }
     return left;
+  }
+
+  async #resolve(locator: string, file: string | undefined): Promise<Locator> {
+    const directories = namesTemplate(locator) ? await this.#options.templateDirectories() : [];
+    return resolveLocator(locator, file, directories);
   }
 
   #absolute(locator: string, file: string | undefined): string {

@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq, Scalar, type Node } from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
 import type { Path } from "../findings/path.ts";
 import { pairOf } from "../document/locate.ts";
-import { locatorIn, resolveLocator } from "./locator.ts";
+import { locatorIn, type Locator } from "./locator.ts";
 
 /** A `file` that could not be embedded. */
 export interface EmbedFault {
@@ -23,8 +23,7 @@ const longestLine = 65_000;
 /** Replaces `file` in provision entries by the text of the file, as limactl does. Called before bases are merged. */
 export async function embedScripts(
   root: Node | null | undefined,
-  inFile: string | undefined,
-  templateDirectories: readonly string[],
+  resolve: (locator: string) => Promise<Locator>,
 ): Promise<EmbedFault[]> {
   const list = pairOf(root, "provision")?.value;
   if (!isSeq<Node>(list)) return [];
@@ -40,7 +39,7 @@ export async function embedScripts(
     if (pairOf(entry, body) !== undefined) continue;
 
     const path = ["provision", index, "file"];
-    const locator = resolveLocator(located, inFile, templateDirectories);
+    const locator = await resolve(located);
     if (locator.kind === "remote") {
       faults.push({
         code: "BASE_NOT_LOCAL",

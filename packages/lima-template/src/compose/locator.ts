@@ -9,6 +9,9 @@ export type Locator =
   | { kind: "outside"; locator: string }
   | { kind: "remote"; locator: string };
 
+/** Whether a locator is the name of one of Lima's own templates. */
+export const namesTemplate = (locator: string) => locator.startsWith("template:");
+
 /** The locator that a node is: numbers are text, as for limactl. */
 export function locatorIn(node: unknown): string | undefined {
   if (!isScalar(node) || node.value === null) return undefined;

@@ -3,9 +3,12 @@ import { addresses, dnsWithHostResolver } from "./addresses.ts";
 import { said } from "./testing.ts";
 
 test("addresses are numbers", () => {
-  expect(said(addresses, 'dns: [1.1.1.1, resolver]\nportForwards: [{guestIP: here, hostIP: "::1"}]')).toEqual(
-    ["error dns[1]", "error portForwards[0].guestIP"],
-  );
+  expect(
+    said(
+      addresses,
+      'dns: [1.1.1.1, resolver, "fe80::1%eth0"]\nportForwards: [{guestIP: here, hostIP: "::1"}]',
+    ),
+  ).toEqual(["error dns[1]", "error dns[2]", "error portForwards[0].guestIP"]);
 });
 
 test("dns needs the host resolver off", () => {

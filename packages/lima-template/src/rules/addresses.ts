@@ -1,17 +1,20 @@
 import { isIP } from "node:net";
 import type { Rule } from "./rule.ts";
 
+/** Lima takes no zone behind an IPv6 address. */
+const isAddress = (text: string) => isIP(text) !== 0 && !text.includes("%");
+
 export const addresses: Rule = {
   code: "BAD_ADDRESS",
   severity: "error",
   *check({ dns, portForwards }) {
     for (const [index, address] of (dns ?? []).entries()) {
-      if (isIP(address) === 0) yield { path: ["dns", index], message: `\`${address}\` is not an IP address` };
+      if (!isAddress(address)) yield { path: ["dns", index], message: `\`${address}\` is not an IP address` };
     }
     for (const [index, rule] of (portForwards ?? []).entries()) {
       for (const key of ["guestIP", "hostIP"] as const) {
         const address = rule[key];
-        if (address === undefined || address === "" || isIP(address) !== 0) continue;
+        if (address === undefined || address === "" || isAddress(address)) continue;
         yield { path: ["portForwards", index, key], message: `\`${address}\` is not an IP address` };
       }
     }
