@@ -3,17 +3,23 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 
-/** The reference guest's installable in this checkout. */
-export const referenceGuest = `${join(root, "nix/reference-guest")}#image`;
+/** The builds of the reference guest; see nix/README.md. */
+export type ReferenceGuest = "image" | "imageWithCloudInit" | "imageWithNixosUnits";
+
+/** The installable of a build of the reference guest in this checkout. */
+export function installable(guest: ReferenceGuest): string {
+  return `${join(root, "nix/reference-guest")}#${guest}`;
+}
 
 /** Vitest's set-up of the machine project: the image that every VM test starts from, built once, by our own CLI. */
 export default async function setup(): Promise<void> {
-  process.env["SYSINIT_TEST_IMAGE"] ??= await buildReferenceGuest();
+  process.env["SYSINIT_TEST_IMAGE"] ??= await buildReferenceGuest("image");
 }
 
-function buildReferenceGuest(): Promise<string> {
+/** Builds a reference guest by our own CLI, whose talk goes to our standard error, and returns its image file. */
+export function buildReferenceGuest(guest: ReferenceGuest): Promise<string> {
   const cli = ["--conditions=@sysinit/source", join(root, "apps/cli/src/main.ts")];
-  const child = spawn(process.execPath, [...cli, "build", referenceGuest, "--json"], {
+  const child = spawn(process.execPath, [...cli, "build", installable(guest), "--json"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let stdout = "";

@@ -9,6 +9,7 @@ let
   rootLabel = "guest-root";
   espLabel = "GUEST-ESP";
   imageFile = "reference-guest.qcow2";
+  payload = file ../guest;
 
   # Debian 13's programs that the later builders use, each behind a wrapper that starts it with its own libraries.
   tools = make "reference-guest-tools" ./builders/tools.sh {
@@ -49,6 +50,7 @@ let
           rootFileSystem
           esp
           installer
+          payload
           rootLabel
           espLabel
           ;
@@ -67,7 +69,10 @@ in
   inherit tools rootFileSystem esp;
 
   # Our own payload, the default.
-  image = guest "reference-guest" "${file ../guest}/debian/install";
+  image = guest "reference-guest" "${payload}/debian/install";
+
+  # The payload with its units as NixOS renders them; see nixos-units/README.md.
+  imageWithNixosUnits = guest "reference-guest-with-nixos-units" "${file ./nixos-units}/install";
 
   # cloud-init and Lima's boot scripts, as on the images that Lima offers: what the payload is measured against.
   imageWithCloudInit = guest "reference-guest-with-cloud-init" "${file ./cloud-init}/install";

@@ -7,7 +7,7 @@ import { delimiter, dirname, join } from "node:path";
 import { rows, type Report } from "@sysinit-internal/acceptance";
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { referenceGuest } from "../../../test/reference-guest.ts";
+import { installable, type ReferenceGuest } from "../../../test/reference-guest.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const main = join(import.meta.dirname, "../src/main.ts");
@@ -46,7 +46,12 @@ async function workFolder(): Promise<{ work: string; env: Record<string, string>
   return { work, env: { HOME: home, LIMA_HOME: join(work, "lima") } };
 }
 
-describe.each(limactls)("on %s", (limactl) => {
+const runs: [limactl: string, guest: ReferenceGuest][] = [
+  ...limactls.map((limactl): [string, ReferenceGuest] => [limactl, "image"]),
+  [limactls[0]!, "imageWithNixosUnits"],
+];
+
+describe.each(runs)("on %s, %s", (limactl, guest) => {
   it("the reference guest passes every VM row, and nothing is left", async () => {
     const { work, env } = await workFolder();
     const path = limactl.includes("/")
@@ -54,7 +59,7 @@ describe.each(limactls)("on %s", (limactl) => {
       : process.env["PATH"]!;
     const { status, stdout } = await limaCi(
       [
-        ...["--installable", referenceGuest, "--template", join(root, "lima/templates/minimal.yaml")],
+        ...["--installable", installable(guest), "--template", join(root, "lima/templates/minimal.yaml")],
         ...["--report", join(work, "report.json"), "--junit", join(work, "report.xml")],
         ...["--artifacts", join(work, "artifacts")],
       ],
@@ -79,7 +84,7 @@ it("an installable that cannot be built ends with 3, with the reports written", 
   const { status } = await limaCi(
     [
       "--installable",
-      `${dirname(referenceGuest.split("#")[0]!)}/reference-guest#no-such-image`,
+      installable("no-such-image" as ReferenceGuest),
       "--report",
       join(work, "report.json"),
       "--artifacts",

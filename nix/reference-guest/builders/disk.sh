@@ -1,6 +1,6 @@
 # The raw disk: a GPT with the ESP and the root file system, written by systemd-repart without root and without loop devices.
 # From: $tools, $rootFileSystem, $esp, $installer (a program that makes the root file system in the folder that it is given a
-# guest of Lima), $partitions (repart.d), $seed, $rootLabel, $espLabel. Makes: $out/disk.raw.
+# guest of Lima, and $payload, which it may use), $partitions (repart.d), $seed, $rootLabel, $espLabel. Makes: $out/disk.raw.
 # shellcheck shell=sh disable=SC2154 # the environment is the derivation's
 # shellcheck source=nix/reference-guest/builders/library.sh
 . "$library"
