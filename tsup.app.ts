@@ -1,6 +1,9 @@
 import { defineConfig } from "tsup";
 
-/** How the apps are built: one bundled ESM file that needs nothing installed beside it. */
+/**
+ * How the apps are built: ESM that needs nothing installed beside it, in pieces, so that a command loads only what it
+ * imports.
+ */
 export async function appConfig() {
   return defineConfig({
     entry: ["src/main.ts"],
@@ -8,7 +11,7 @@ export async function appConfig() {
     target: "node22",
     platform: "node",
     clean: true,
-    splitting: false,
+    splitting: true,
     noExternal: [/.*/],
     // yaml comes as CommonJS, which asks for Node's own modules with `require`.
     banner: {

@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
 
 import { formatFinding, loadTemplate } from "@sysinit/lima-template";
-import { builtInTemplate } from "@sysinit-internal/machine";
 import { exitCodes } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 
 export async function templateValidate(context: CommandContext, file: string | undefined): Promise<number> {
+  // The machine's package is loaded only where it is needed: validating a file has to be quick.
   const reading =
     file === undefined
-      ? await builtInTemplate()
+      ? await (await import("@sysinit-internal/machine")).builtInTemplate()
       : await loadTemplate(resolve(context.directory, file), { limactl: "limactl", env: context.env });
   const { findings } = reading;
   const ok = findings.every((finding) => finding.severity !== "error");

@@ -1,0 +1,18 @@
+/** A bench takes arguments and gives plain data: `ratio`, its `limit`, and what they were made of. */
+type Bench = (args: readonly string[]) => Promise<object>;
+
+/** By name; what a bench needs is loaded when it runs. */
+const benches: Record<string, () => Promise<Bench>> = {
+  "template-validate": async () => (await import("./template-validate.ts")).templateValidate,
+};
+
+const [name = "", ...args] = process.argv.slice(2);
+const load = benches[name];
+if (load === undefined) {
+  console.error(`usage: pnpm bench NAME [ARGUMENT…]; NAME is one of ${Object.keys(benches).join(", ")}`);
+  process.exitCode = 2;
+} else {
+  const bench = await load();
+  // The last line is for programs.
+  console.log(JSON.stringify(await bench(args)));
+}

@@ -1,0 +1,62 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { runProcess } from "@sysinit-internal/process";
+
+const root = join(import.meta.dirname, "..");
+const app = join(root, "apps/cli/dist/main.js");
+const template = join(root, "lima/templates/minimal.yaml");
+
+/**
+ * template-validate [ROUNDS]: `lima-cli template validate FILE`, as it is published, against an empty node process. In
+ * turns, ROUNDS (default 30) times each; medians. Fails when limactl was asked for anything. Needs `pnpm build`.
+ */
+export async function templateValidate(args: readonly string[]): Promise<object> {
+  const rounds = Number(args[0] ?? 30);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`ROUNDS is '${args[0]}', not a positive number`);
+  if (!existsSync(app)) throw new Error(`there is no ${app}: run pnpm build`);
+
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  try {
+    const empty = join(folder, "empty.mjs");
+    writeFileSync(empty, "");
+    const asked = join(folder, "asked");
+    const limactl = join(folder, "limactl");
+    writeFileSync(limactl, `#!/bin/sh\n: >${asked}\n`);
+    chmodSync(limactl, 0o755);
+    const env = { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` };
+
+    const emptyMs: number[] = [];
+    const validateMs: number[] = [];
+    // The first of each fills caches and is not counted.
+    for (let round = 0; round <= rounds; round++) {
+      emptyMs.push(await timeOf([empty], env));
+      validateMs.push(await timeOf([app, "template", "validate", template], env));
+    }
+    if (existsSync(asked)) throw new Error("limactl was asked, for a template without any of Lima's");
+    const [emptyMedian, validateMedian] = [median(emptyMs.slice(1)), median(validateMs.slice(1))];
+    return {
+      bench: "template-validate",
+      ratio: Number((validateMedian / emptyMedian).toFixed(3)),
+      limit: 1.5,
+      emptyMs: Number(emptyMedian.toFixed(1)),
+      validateMs: Number(validateMedian.toFixed(1)),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function timeOf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const { exitCode, durationMs, stderr } = await runProcess({ file: process.execPath, args, env });
+  if (exitCode !== 0) throw new Error(`node ${args.join(" ")} ended with ${exitCode}: ${stderr}`);
+  return durationMs;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
+}
