@@ -113,10 +113,9 @@ describe.each(apps)("the app lima-%s", (name) => {
     expect(manifest["dependencies"] ?? {}).toEqual({});
   });
 
-  it("is one bundled file that runs with nothing beside it", async () => {
+  it("runs with nothing installed beside it", async () => {
     const alone = join(work, `alone-${name}`);
     await unpack(tarballs.get(folder)!, alone);
-    expect((await readdir(join(alone, "dist"))).filter((file) => file.endsWith(".js"))).toEqual(["main.js"]);
     const { stdout } = await exec(join(alone, "dist/main.js"), ["--version"], { cwd: tmpdir() });
     expect(stdout.trim()).toBe((await packedManifest(folder))["version"]);
   });
