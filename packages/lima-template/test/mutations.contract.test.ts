@@ -13,8 +13,8 @@ afterAll(folder.remove);
 
 /** Mutations of each field of the schema; with its some 190 fields more than a thousand documents. */
 const rounds = Number(process.env["MUTATION_ROUNDS"] ?? 6);
-/** Another one on every run. */
-const seed = Number(process.env["MUTATION_SEED"] ?? Date.now() % 2 ** 31);
+/** The same on every run, so that nobody's change fails for what it has not touched; another one looks further. */
+const seed = Number(process.env["MUTATION_SEED"] ?? 2026);
 
 /** The templates that come with Lima, with their bases. */
 async function shippedTemplates({ templates }: Limactl): Promise<unknown[]> {

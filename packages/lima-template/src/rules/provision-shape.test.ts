@@ -32,6 +32,7 @@ test.each([
   "{mode: yq, path: /x, expression: ., format: json}",
   "{mode: dependency, script: x, skipDefaultDependencyResolution: true}",
   "{mode: ansible, playbook: x}",
+  '{script: x, playbook: ""}',
 ])("%s is fine", (entry) => {
   expect(said(provisionShape, `provision: [${entry}]`)).toEqual([]);
 });

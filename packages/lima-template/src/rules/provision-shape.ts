@@ -21,6 +21,7 @@ function* checkEntry(entry: Entry, index: number, template: TemplateValue): Iter
   const at = (key: keyof Entry) => ["provision", index, key];
   for (const [key, modes] of Object.entries(onlyIn) as [keyof Entry, readonly string[]][]) {
     if (entry[key] === undefined || modes.includes(mode)) continue;
+    if (key === "playbook" && entry[key] === "") continue;
     yield {
       path: at(key),
       at: "key",
@@ -49,7 +50,7 @@ function* checkEntry(entry: Entry, index: number, template: TemplateValue): Iter
   if (entry.file !== undefined && entry[body] !== undefined) {
     yield { path: at("file"), at: "key", message: `cannot stand beside \`${body}\`` };
   }
-  if (entry.playbook !== undefined && entry.script) {
+  if (entry.playbook && entry.script) {
     yield { path: at("script"), message: "must be empty beside `playbook`" };
   }
 }
