@@ -27,12 +27,13 @@ cat >"$out/loader/loader.conf" <<END
 timeout 0
 editor no
 END
-# The last console is /dev/console: boot messages and systemd's go to the serial log, which Lima keeps.
+# The last console is /dev/console: the kernel's errors and systemd's messages go to the serial log, which Lima keeps. Less
+# important messages of the kernel stay in the journal, as on NixOS: an emulated console costs time for every letter.
 cat >"$out/loader/entries/debian.conf" <<END
 title Debian reference guest
 version $version
 linux /EFI/debian/vmlinuz
 initrd /EFI/debian/initrd.img
-options root=LABEL=$rootLabel rw console=tty0 console=$serialConsole systemd.gpt_auto=0
+options root=LABEL=$rootLabel rw console=tty0 console=$serialConsole loglevel=4 systemd.gpt_auto=0
 END
 du -sh "$out" | cut -f 1

@@ -9,7 +9,7 @@ END
 
 rm -f /etc/ssh/ssh_host_*
 
-systemctl --quiet enable systemd-networkd.service systemd-resolved.service systemd-timesyncd.service ssh.service
+systemctl --quiet enable systemd-networkd.service systemd-resolved.service systemd-timesyncd.service ssh.service ssh-host-key.service
 # The daemon starts when somebody connects.
 systemctl --quiet disable nix-daemon.service
 chmod 0755 /nix/var/nix/daemon-socket
