@@ -66,6 +66,11 @@ export const weRefuse: readonly WeRefuse[] = [
     code: "YAML_MULTIPLE_DOCUMENTS",
     because: "limactl reads the first document and drops the rest",
   },
+  {
+    what: "a tab within text that has no quotes",
+    code: "YAML_TAB_LOST",
+    because: "limactl drops the tab",
+  },
   ...each(["BAD_COUNT"], { what: "negative numbers of processors and queues", because: asksDriver }),
   ...each([...shape, "BAD_MINIMUM_VERSION"], {
     what: "options of drivers and guest systems",

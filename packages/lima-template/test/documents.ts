@@ -49,6 +49,8 @@ export const samples: Sample[] = [
   bad("---\ncpus: 2"),
   bad("param: &x {A: a}\nenv:\n  <<: *x\n  A: b"),
   good("env: &x {A: a}\nhostResolver:\n  hosts: *x"),
+  bad("message: tab\there"),
+  good("!images: [{location: /a, arch: ''}]"),
   good('message: |\n  tab\there\n  "quotes"'),
   // Enumerations
   good("os: Linux\narch: default"),

@@ -1,4 +1,9 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
+import published from "../schema.json" with { type: "json" };
 import { findLimactls, run, temporaryFolder } from "./limactls.ts";
 import { fieldsOf } from "./mutations/fields.ts";
 
@@ -28,9 +33,27 @@ function keysOf(schema: LimaSchema, root: LimaSchema, path = ""): string[] {
 /** Open mappings have any keys; options of drivers and guest systems are open for limactl. */
 const isOpen = (key: string) => /(^|\.)(vmOpts|osOpts|cpuType|env|param|hosts)\./.test(key);
 
-test("our schema has the keys of limactl's own, all of them and no others", async () => {
+function limactl22() {
   const limactl = findLimactls().find(({ version }) => version === "2.2.0");
   if (limactl === undefined) throw new Error("no limactl 2.2.0: run ./hack/setup");
+  return limactl;
+}
+
+test("an editor has nothing to say about the templates that come with Lima", () => {
+  const { templates } = limactl22();
+  const validate = new Ajv({ allowUnionTypes: true, strictTuples: false, allErrors: true }).compile(
+    published,
+  );
+  const names = globSync("**/*.yaml", { cwd: templates });
+  expect(names.length).toBeGreaterThan(50);
+  for (const name of names) {
+    validate(parse(readFileSync(join(templates, name), "utf8")) ?? {});
+    expect(validate.errors, name).toBeNull();
+  }
+});
+
+test("our schema has the keys of limactl's own, all of them and no others", async () => {
+  const limactl = limactl22();
   const folder = temporaryFolder();
   const { stdout } = await run(limactl, ["generate-jsonschema"], folder.path).finally(folder.remove);
   const schema = JSON.parse(stdout) as LimaSchema;

@@ -95,6 +95,13 @@ test("keys are text, values have the types of YAML 1.2", () => {
   });
 });
 
+test("a tab within text that has no quotes is lost, as it is in limactl", () => {
+  const { findings } = parseTemplateDocument("message: a\tb\nprovision: [{script: 'a\tb'}]\n");
+  expect(findings.map(({ code, line }) => [code, line])).toEqual([["YAML_TAB_LOST", 1]]);
+  expect(plain("message: a\tb\n")).toEqual({ message: "ab" });
+  expect(plain("message: |\n  a\tb\n")).toEqual({ message: "a\tb\n" });
+});
+
 test("digits with underscores between are a number, as for limactl", () => {
   expect(plain("memory: 1_000\ndisk: '1_000'\n")).toEqual({ memory: 1000, disk: "1_000" });
 });

@@ -1,4 +1,13 @@
-import { isMap, parseDocument, type Document, type ErrorCode, type Node, type ScalarTag } from "yaml";
+import {
+  isMap,
+  parseDocument,
+  Scalar,
+  visit,
+  type Document,
+  type ErrorCode,
+  type Node,
+  type ScalarTag,
+} from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
 import type { Finding } from "../findings/finding.ts";
 import { expandAliases } from "./expand-aliases.ts";
@@ -24,6 +33,7 @@ const hintOf: Partial<Record<FindingCode, string>> = {
   YAML_DUPLICATE_KEY: "keep one of the two",
   YAML_MULTIPLE_DOCUMENTS: "split the file, or use `base:` to combine templates",
   YAML_TAB: "indent with spaces",
+  YAML_TAB_LOST: "put the text into double quotes, with \\t for the tab",
   YAML_ALIAS_BOMB: "write the values out",
   YAML_MERGE_CLASH: "write the keys out instead of `<<`",
 };
@@ -92,6 +102,14 @@ export function parseTemplateDocument(text: string, file?: string): ParsedDocume
   for (const fault of expandAliases(document)) {
     report(fault.code, fault.node.range?.[0] ?? 0, fault.message);
   }
+  visit(document, {
+    Scalar(key, node) {
+      if (key === "key" || node.type !== Scalar.PLAIN) return;
+      if (typeof node.value !== "string" || !node.value.includes("\t")) return;
+      report("YAML_TAB_LOST", node.range?.[0] ?? 0, "limactl drops the tab in a text without quotes");
+      node.value = node.value.replaceAll("\t", "");
+    },
+  });
   const contents = document.contents as Node | null;
   if (contents !== null && !isMap(contents) && document.toJS() !== null) {
     report("YAML_SYNTAX", contents.range?.[0] ?? 0, "a template is a mapping of keys to values");

@@ -2,6 +2,7 @@
 export const findingCodes = {
   YAML_SYNTAX: "The text is not YAML, or not one mapping of keys to values.",
   YAML_TAB: "A tab is used for indentation, which YAML forbids.",
+  YAML_TAB_LOST: "A tab within text that has no quotes; limactl drops it.",
   YAML_DUPLICATE_KEY: "A mapping has the same key twice; Lima refuses it.",
   YAML_MULTIPLE_DOCUMENTS: "The file has more than one YAML document; Lima reads only the first.",
   YAML_TOO_LARGE: "The text is larger than the 4 MiB that Lima accepts.",

@@ -3,6 +3,9 @@ import type { TemplateValue } from "../schema/template-schema.ts";
 /** Fields that hold an absolute path which only the host knows. */
 const pathFields = ["Home", "Dir", "GlobalTempDir", "TempDir", "LimaHome"];
 
+/** Fields that only the host knows, unless the template says them. */
+const hostKnows = [...pathFields, "Name", "Hostname", "User", "UID", "Instance"];
+
 const action = /\{\{-?\s*\.(Param\.)?(\w+)\s*-?\}\}/g;
 
 /**
@@ -21,8 +24,6 @@ export function fill(text: string, template: TemplateValue): string {
     return hostKnows.includes(name) ? written : "<no value>";
   });
 }
-
-const hostKnows = [...pathFields, "Name", "Hostname", "User", "UID", "Instance"];
 
 function fillHome(home: string, template: TemplateValue): string {
   const { home: _itself, ...user } = template.user ?? {};

@@ -7,7 +7,7 @@ export const firmwareUnsupported: Rule = {
     if (vmType === "vz") {
       for (const [index, image] of (firmware?.images ?? []).entries()) {
         if (image.vmType !== undefined && image.vmType !== "vz") continue;
-        if (image.arch !== undefined && image.arch !== arch) continue;
+        if (image.arch && image.arch !== arch) continue;
         yield { path: ["firmware", "images", index], message: "vz has its own firmware and takes no other" };
       }
     }

@@ -7,7 +7,7 @@ export const imageArchMissing: Rule = {
   *check({ arch, images }, { partial }) {
     if (partial || arch === undefined || arch === "default" || arch === "") return;
     if (images === undefined || images.length === 0) return;
-    if (images.some((image) => image.arch === undefined || image.arch === arch)) return;
+    if (images.some((image) => !image.arch || image.arch === arch)) return;
     yield { path: ["arch"], message: `no image for ${arch}`, hint: `add an image with \`arch: ${arch}\`` };
   },
 };

@@ -8,7 +8,7 @@ export const wsl2Image: Rule = {
   *check({ vmType, arch, images }) {
     if (vmType !== "wsl2") return;
     for (const [index, image] of (images ?? []).entries()) {
-      if (image.arch !== undefined && arch && arch !== "default" && image.arch !== arch) continue;
+      if (image.arch && arch && arch !== "default" && image.arch !== arch) continue;
       if (archive.test(image.location)) continue;
       yield {
         path: ["images", index, "location"],

@@ -13,6 +13,9 @@ test("it is a JSON Schema, and knows a template from a misspelt one", () => {
     validate({ base: ["template:debian"], cpus: 2, mounts: null }),
     JSON.stringify(validate.errors),
   ).toBe(true);
+  expect(validate({ memory: 4, env: { A: 1, B: true, C: null } }), JSON.stringify(validate.errors)).toBe(
+    true,
+  );
   expect(validate({ cpu: 2 })).toBe(false);
   expect(validate({ images: [{ arch: "x86_64" }] })).toBe(false);
   expect(validate({ portForwards: [{ guestPortRange: [1] }] })).toBe(false);

@@ -27,7 +27,13 @@ function tidy(value: unknown): unknown {
   if (schema.propertyNames !== undefined && !("enum" in (schema.propertyNames as object))) {
     delete schema.propertyNames;
   }
+  // Lima reads numbers as text; in open mappings people write flags as well.
+  if (schema.type === "string" && schema.enum === undefined) schema.type = ["string", "number"] as never;
   if (schema.type !== "object") return schema;
+  const values = schema.additionalProperties;
+  if (typeof values === "object" && Array.isArray(values.type)) {
+    values.type = [...(values.type as string[]), "boolean", "null"] as never;
+  }
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
     if (typeof property === "object" && schema.required?.includes(key) !== true) allowNull(property);
   }
@@ -37,5 +43,5 @@ function tidy(value: unknown): unknown {
 function allowNull(schema: JsonSchema): void {
   if (schema.anyOf !== undefined) schema.anyOf = [...schema.anyOf, { type: "null" }];
   if (schema.enum !== undefined) schema.enum = [...schema.enum, null];
-  if (schema.type !== undefined) schema.type = [schema.type, "null"] as never;
+  if (schema.type !== undefined) schema.type = [schema.type, "null"].flat() as never;
 }

@@ -16,6 +16,9 @@ export const texts = z.record(z.string(), z.string());
 /** Architectures by Lima's names. */
 export const architecture = z.enum(["x86_64", "aarch64", "armv7l", "ppc64le", "riscv64", "s390x"]);
 
+/** Of a file: empty means the template's. */
+export const architectureOfFile = z.enum([...architecture.options, ""]);
+
 /** `default` is what Lima's own templates write for "the host's". */
 export const architectureOrDefault = z.enum([...architecture.options, "default", ""]);
 
