@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Document } from "yaml";
 import { composeBases } from "./compose/compose-bases.ts";
 import { firstReadable, reasonOf } from "./compose/embed-scripts.ts";
@@ -5,7 +6,6 @@ import { parseTemplateDocument } from "./document/parse-template-document.ts";
 import { SourceMap } from "./document/source-map.ts";
 import { LimaTemplateError } from "./failures/lima-template-error.ts";
 import type { Finding } from "./findings/finding.ts";
-import { resolve } from "node:path";
 import { assess } from "./reading/assess.ts";
 import { conclude, type TemplateContext, type TemplateReading } from "./reading/read-text.ts";
 

@@ -18,6 +18,7 @@ const onlyIn: Partial<Record<keyof Entry, readonly string[]>> = {
 
 function* checkEntry(entry: Entry, index: number, template: TemplateValue): Iterable<Hit> {
   const mode = entry.mode || "system";
+  const body = mode === "data" ? "content" : mode === "yq" ? "expression" : "script";
   const at = (key: keyof Entry) => ["provision", index, key];
   for (const [key, modes] of Object.entries(onlyIn) as [keyof Entry, readonly string[]][]) {
     if (entry[key] === undefined || modes.includes(mode)) continue;
@@ -29,7 +30,6 @@ function* checkEntry(entry: Entry, index: number, template: TemplateValue): Iter
     };
   }
   if (mode === "data" || mode === "yq") {
-    const body = mode === "data" ? "content" : "expression";
     if (entry.path === undefined) yield { path: at("path"), message: `mode ${mode} needs a \`path\`` };
     else if (!mayBeAbsolute(entry.path, template))
       yield { path: at("path"), message: "must be an absolute path in the guest" };
@@ -46,7 +46,6 @@ function* checkEntry(entry: Entry, index: number, template: TemplateValue): Iter
   } else if (mode !== "ansible" && !entry.script && entry.file === undefined) {
     yield { path: at("script"), message: `mode ${mode} needs a \`script\`` };
   }
-  const body = mode === "data" ? "content" : mode === "yq" ? "expression" : "script";
   if (entry.file !== undefined && entry[body] !== undefined) {
     yield { path: at("file"), at: "key", message: `cannot stand beside \`${body}\`` };
   }

@@ -110,6 +110,7 @@ test("names of things that JavaScript objects have by themselves are just names"
     "error UNKNOWN_KEY __proto__: unknown key `__proto__`",
     "error UNKNOWN_KEY constructor: unknown key `constructor`",
   ]);
+  expect(said({ constructor: null })).toEqual(["error UNKNOWN_KEY constructor: unknown key `constructor`"]);
 });
 
 test("hopeless input ends", () => {

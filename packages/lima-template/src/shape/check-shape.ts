@@ -79,12 +79,12 @@ class Checker {
     const known = properties === undefined ? propertyNames?.enum : Object.keys(properties);
     const checked: [string, unknown][] = [];
     for (const [key, value] of Object.entries(input)) {
-      // For Lima a key without a value is the same as no key; in a mapping of texts it is an empty text.
-      if (value === null && properties?.[key] !== undefined) continue;
       if (known?.includes(key) === false) {
         this.#unknownKey(key, known, path);
         continue;
       }
+      // For Lima a key without a value is the same as no key; in an open mapping it is an empty text.
+      if (value === null && properties !== undefined) continue;
       const inner =
         properties?.[key] ?? (typeof additionalProperties === "object" ? additionalProperties : {});
       const result = this.check(inner, value, [...path, key]);
