@@ -3,7 +3,7 @@
 
   # flake.lock belongs beside this file: `nix flake lock` writes it on a machine that reaches GitHub, and it is then
   # committed. Until then every evaluation takes the branch as it is that day.
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-25.11";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-26.05";
 
   outputs =
     { self, nixpkgs }:

@@ -104,5 +104,5 @@
 
   documentation.enable = lib.mkDefault false;
 
-  system.stateVersion = lib.mkDefault "25.11";
+  system.stateVersion = lib.mkDefault "26.05";
 }

@@ -149,6 +149,20 @@ describe("nobody is locked out", () => {
   });
 });
 
+describe("what the firmware kept of an earlier start", () => {
+  test.each([
+    ["1.2", false],
+    ["2.0", false],
+    ["2.1", true],
+    ["2.2", true],
+  ])("with Lima %s is kept: %s", async (generation, kept) => {
+    guest = await Guest.make(generation, "minimal");
+    await guest.write("boot/NvVars", "Boot0002");
+    expect(await guest.step("forget-firmware-variables")).toMatchObject({ exitCode: 0, output: "" });
+    expect(await guest.has("boot/NvVars")).toBe(kept);
+  });
+});
+
 describe("a changed lima.yaml", () => {
   test("is acted upon: other env, other keys, other mounts, other host name", async () => {
     guest = await Guest.make("2.2", "rich");

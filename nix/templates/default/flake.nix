@@ -1,7 +1,7 @@
 {
   description = "A NixOS guest for Lima";
 
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-25.11";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-26.05";
   inputs.sysinit = {
     url = "github:sysinit/lima-cli";
     inputs.nixpkgs.follows = "nixpkgs";

@@ -9,5 +9,5 @@
   ];
 
   # The NixOS release that this configuration was begun with; it stays when you upgrade.
-  system.stateVersion = "25.11";
+  system.stateVersion = "26.05";
 }
