@@ -167,6 +167,12 @@ export const weRefuse: readonly WeRefuse[] = [
     when: (_template, { message }) => /here it is (data|yq)$/.test(message),
     because: "limactl ignores them",
   },
+  {
+    what: "permissions with a sign",
+    code: "PROVISION_SHAPE",
+    when: (_template, { message }) => /^`[+-][0-7]+` is not an octal number$/.test(message),
+    because: "limactl reads a number; chmod in the guest takes it for something else",
+  },
   { what: "root as the user", code: "USER_REFUSED", at: /^user\.name$/, because: noRoot },
   { what: "0 as the user's number", code: "USER_REFUSED", at: /^user\.uid$/, because: noRoot },
   {

@@ -140,6 +140,7 @@ export const samples: Sample[] = [
   bad("provision: [{mode: data, path: etc/x, content: x}]"),
   bad("provision: [{mode: system, script: x, path: /x}]"),
   bad("provision: [{mode: data, path: /x, content: x, permissions: rw}]"),
+  bad('provision: [{mode: data, path: /x, content: x, permissions: "+644"}]'),
   bad("provision: [{mode: user, script: x, skipDefaultDependencyResolution: true}]"),
   good("provision: [{mode: data, path: /x, content: x, permissions: 0644}, {script: x}]"),
   good("provision: [{mode: yq, path: /x, expression: .}]"),
