@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 
 import { createLima, detectAccelerator, type RunningVm } from "@sysinit/lima-control";
 import { runProcess } from "@sysinit-internal/process";
+import { median } from "./median.ts";
 import { buildReferenceGuest, type ReferenceGuest } from "../test/reference-guest.ts";
 
 /**
@@ -89,12 +90,6 @@ function template(image: string): string {
       { guestIP: "0.0.0.0", guestPort: 5355, proto: "any", ignore: true },
     ],
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 function rounded(values: readonly number[]): number[] {

@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, "..");
 const app = join(root, "apps/cli/dist/main.js");
 const template = join(root, "lima/templates/minimal.yaml");
 
+import { median } from "./median.ts";
+
 /**
  * template-validate [ROUNDS]: `lima-cli template validate FILE`, as it is published, against an empty node process. In
  * turns, ROUNDS (default 30) times each; medians. Fails when limactl was asked for anything. Needs `pnpm build`.
@@ -52,11 +54,4 @@ async function timeOf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<
   const { exitCode, durationMs, stderr } = await runProcess({ file: process.execPath, args, env });
   if (exitCode !== 0) throw new Error(`node ${args.join(" ")} ended with ${exitCode}: ${stderr}`);
   return durationMs;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
 }
