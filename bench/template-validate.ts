@@ -2,12 +2,11 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { runProcess } from "@sysinit-internal/process";
+import { median } from "./median.ts";
 
 const root = join(import.meta.dirname, "..");
 const app = join(root, "apps/cli/dist/main.js");
 const template = join(root, "lima/templates/minimal.yaml");
-
-import { median } from "./median.ts";
 
 /**
  * template-validate [ROUNDS]: `lima-cli template validate FILE`, as it is published, against an empty node process. In
