@@ -1,10 +1,4 @@
-import { enableCompileCache } from "node:module";
+import { createProgram } from "./program.ts";
+import { parse } from "@sysinit-internal/terminal/commander";
 
-// Before anything else is loaded: from the second time on Node takes it compiled.
-enableCompileCache();
-
-const [{ createProgram }, { parse }] = await Promise.all([
-  import("./program.ts"),
-  import("@sysinit-internal/terminal/commander"),
-]);
 await parse(createProgram(), process.argv.slice(2));
