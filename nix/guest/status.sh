@@ -19,10 +19,16 @@ json_string() {
 	printf -v REPLY '"%s"' "$text"
 }
 
-# record_step NAME STATUS BEGAN MESSAGES: BEGAN in microseconds since the epoch, MESSAGES a file of texts that end in NUL. A
-# failure is said on every console.
+# By the machine's uptime, since a step may set the clock.
+uptime_centiseconds() {
+	read -r REPLY _ </proc/uptime
+	REPLY=${REPLY/./}
+}
+
+# record_step NAME STATUS BEGAN COUNT MESSAGES: BEGAN in centiseconds of uptime, COUNT for the order of those that began at once,
+# MESSAGES a file of texts that end in NUL. A failure is said on every console.
 record_step() {
-	local name=$1 status=$2 began=$3 messages=$4 list='' message ok=true old microseconds
+	local name=$1 status=$2 began=$3 count=$4 messages=$5 list='' message ok=true old key taken
 	while IFS= read -r -d '' message; do
 		json_string "$message"
 		list+=${list:+,}$REPLY
@@ -32,10 +38,12 @@ record_step() {
 		[ -n "$list" ] || list="\"ended with status $status\""
 		echo "<3>lima-guest: $name failed: ${list:0:400}" 2>/dev/null >"$root/dev/kmsg" || true
 	fi
-	microseconds=$((${EPOCHREALTIME//[!0-9]/} - began))
+	uptime_centiseconds
+	taken=$((REPLY - began))
+	printf -v key '%012d.%02d' "$began" "$count"
 	for old in "$state"/steps/*-"$name".json; do [ ! -e "$old" ] || rm -f "$old"; done
-	printf '{"name":"%s","ok":%s,"exitCode":%d,"seconds":%d.%03d,"messages":[%s]}\n' "$name" "$ok" "$status" \
-		"$((microseconds / 1000000))" "$((microseconds / 1000 % 1000))" "$list" >"$state/steps/$began-$name.json"
+	printf '{"name":"%s","ok":%s,"exitCode":%d,"seconds":%d.%02d,"messages":[%s]}\n' "$name" "$ok" "$status" \
+		"$((taken / 100))" "$((taken % 100))" "$list" >"$state/steps/$key-$name.json"
 }
 
 # write_status: status.json anew, and in REPLY the names of the steps that failed.

@@ -40,6 +40,7 @@ done
 IFS=, read -ra kept <<<"$names"
 for name in "\${kept[@]}"; do assignments+=("$name=\${!name}"); done
 exec env -i PATH="$PATH" "\${assignments[@]}" "$@"`,
+  hwclock: "",
   date: 'case $1 in -s) ;; *) exec /bin/date "$@" ;; esac',
 };
 

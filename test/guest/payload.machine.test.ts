@@ -217,7 +217,8 @@ describe.each(limactls)("with %s", (limactl) => {
     let vm: RunningVm;
 
     beforeAll(async () => {
-      for (const name of ["awkward", "gone"]) await mkdir(join(host.folder, name), { recursive: true });
+      for (const name of ["awkward", "gone", "refused"])
+        await mkdir(join(host.folder, name), { recursive: true });
       await writeFile(join(host.folder, "awkward/file"), "found\n");
       const running = (await host.lima.attach("vm")) as RunningVm;
       await running.exec(["sh", "-c", "echo mine >/home/dev/.hushlogin"]);
@@ -244,7 +245,7 @@ describe.each(limactls)("with %s", (limactl) => {
             mount(join(host.folder, "gone"), "/srv/gone"),
             // A file system that this kernel refuses.
             {
-              ...mount(join(host.folder, "awkward"), "/srv/refused"),
+              ...mount(join(host.folder, "refused"), "/srv/refused"),
               "9p": { cache: "fscache", msize: "1KiB" },
             },
           ];
@@ -316,7 +317,11 @@ describe.each(limactls)("with %s", (limactl) => {
     test("is ready, and the user gets in and may become root", async () => {
       expect(vm.readiness.state).toBe("ready");
       expect(await host.shell(vm, "sudo", "-n", "id", "-un")).toBe("root");
-      expect((await vm.exec(["sh", "-c", "df --output=avail / | tail -n 1"])).stdout.trim()).toBe("0");
+      // A little is free again, because the system cleaned up.
+      const free = Number(
+        (await vm.exec(["sh", "-c", "df --output=avail --block-size=1M / | tail -n 1"])).stdout,
+      );
+      expect(free).toBeLessThan(32);
     });
 
     test("has the right time", async () => {
