@@ -21,10 +21,14 @@ export interface Outcome {
 const standIns: Record<string, string> = {
   chown: "",
   mount: "",
-  systemctl: 'case " $REFUSED_MOUNTS " in *" ${@: -1} "*) exit 1 ;; esac',
-  loginctl:
-    'mkdir -p "$LIMA_GUEST_ROOT/run/user/$GUEST_UID/systemd" && : >"$LIMA_GUEST_ROOT/run/user/$GUEST_UID/systemd/private"',
-  iptables: '[ "$4" != --check ]',
+  // Refuses the mounts that it is told to; with a user's unit, the user manager comes up.
+  systemctl: `case " $REFUSED_MOUNTS " in *" ${"${@: -1}"} "*) exit 1 ;; esac
+case $2 in user@*)
+  mkdir -p "$LIMA_GUEST_ROOT/run/user/$GUEST_UID/systemd" && : >"$LIMA_GUEST_ROOT/run/user/$GUEST_UID/systemd/private" ;;
+esac`,
+  // The jump is there once it was asked for.
+  iptables: 'grep -qs -e "-I OUTPUT 1 -j LIMADNS" "$GUEST_CALLS"',
+  "iptables-restore": 'cat >>"$GUEST_CALLS"',
   ip: "",
   "update-ca-certificates": "",
   // Only what --preserve-env names goes through, as with sudo.
@@ -167,6 +171,16 @@ export class Guest {
   async calls(program: string): Promise<string[]> {
     const text = await readFile(join(this.root, "../calls"), "utf8").catch(() => "");
     return text.split("\n").filter((line) => line.startsWith(`${program} `));
+  }
+
+  /** What each call of a program that keeps its standard input was given, line by line. */
+  async input(program: string): Promise<string[][]> {
+    const lines = (await readFile(join(this.root, "../calls"), "utf8")).trimEnd().split("\n");
+    const starts = lines.flatMap((line, index) => (line.startsWith(`${program} `) ? [index] : []));
+    return starts.map((start) => {
+      const end = lines.findIndex((line, index) => index > start && line === "COMMIT");
+      return lines.slice(start + 1, end + 1);
+    });
   }
 
   async status(): Promise<Status> {

@@ -162,3 +162,9 @@ describe("the clock", () => {
     expect(calls.filter((call) => call.includes("-s"))).toEqual([]);
   });
 });
+
+test("the user lingers from the first boot on", async () => {
+  guest = await Guest.make("2.2", "minimal");
+  expect(await guest.step("enable-linger")).toMatchObject({ exitCode: 0, output: "" });
+  expect(await guest.has("var/lib/systemd/linger/dev")).toBe(true);
+});

@@ -83,11 +83,17 @@ describe("the host's resolver", () => {
     guest = await Guest.make("2.2", "minimal");
     await lima({ UDP_DNS_LOCAL_PORT: "4001", TCP_DNS_LOCAL_PORT: "4002" });
     expect((await guest.step("redirect-dns")).exitCode).toBe(0);
-    const calls = await guest.calls("iptables");
-    expect(calls).toContain(
-      "iptables --wait --table nat --append LIMADNS --destination 192.168.5.3 --protocol udp --dport 53 --jump DNAT --to-destination 192.168.5.2:4001",
-    );
-    expect(calls).toContain("iptables --wait --table nat --insert OUTPUT 1 --jump LIMADNS");
+    expect((await guest.step("redirect-dns")).exitCode).toBe(0);
+    const jumps = ["-I PREROUTING 1 -j LIMADNS", "-I OUTPUT 1 -j LIMADNS"];
+    const rules = [
+      "-A LIMADNS -d 192.168.5.3 -p udp --dport 53 -j DNAT --to-destination 192.168.5.2:4001",
+      "-A LIMADNS -d 192.168.5.3 -p tcp --dport 53 -j DNAT --to-destination 192.168.5.2:4002",
+    ];
+    const given = await guest.input("iptables-restore");
+    expect(given).toEqual([
+      ["*nat", ":LIMADNS - [0:0]", ...jumps, ...rules, "COMMIT"],
+      ["*nat", ":LIMADNS - [0:0]", ...rules, "COMMIT"],
+    ]);
   });
 
   test("needs nothing where lima.yaml does not use it", async () => {

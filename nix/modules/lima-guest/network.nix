@@ -35,6 +35,8 @@ in
     environment.etc = lib.mapAttrs' (
       file: _: lib.nameValuePair "systemd/network/${file}" { source = ../../guest/network + "/${file}"; }
     ) (builtins.readDir ../../guest/network);
+    # limactl's login attempts are repeated at growing intervals until the guest has its address.
+    systemd.services.systemd-networkd.serviceConfig.StartupCPUWeight = lib.mkDefault 1000;
     # Lima needs none of the cards to be up before it goes on, so there is nothing to wait for.
     systemd.network.wait-online.enable = lib.mkDefault false;
 

@@ -24,7 +24,10 @@ in
     systemd.sockets.lima-ssh-vsock = {
       description = "Lima: ssh over vsock";
       wantedBy = [ "sockets.target" ];
-      after = [ "lima-login.service" ];
+      after = [
+        "lima-keys.service"
+        "lima-login.service"
+      ];
       unitConfig.ConditionPathExists = "/dev/vsock";
       socketConfig = {
         ListenStream = "vsock::22";

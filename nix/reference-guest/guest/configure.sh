@@ -18,7 +18,8 @@ apt-mark hold "$(cd /boot && echo vmlinuz-* | sed 's/vmlinuz-/linux-image-/')" "
 # Of no use in a machine that lives for minutes or days, and in the way while it starts.
 systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer \
 	e2scrub_reap.service fstrim.timer cloud-init-hotplugd.socket systemd-pstore.service sshd-keygen.service \
-	modprobe@drm.service modprobe@dm_mod.service modprobe@loop.service modprobe@configfs.service sys-kernel-config.mount
+	modprobe@drm.service modprobe@dm_mod.service modprobe@loop.service modprobe@configfs.service sys-kernel-config.mount \
+	getty@tty1.service serial-getty@hvc0.service serial-getty@ttyS0.service
 # systemd runs every generator at boot and at each of the reloads that Lima's boot scripts ask for.
 mkdir -p /etc/systemd/system-generators
 for generator in debug gpt-auto hibernate-resume rc-local run system-update sysv tpm2; do
