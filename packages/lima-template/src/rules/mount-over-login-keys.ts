@@ -3,7 +3,7 @@ import type { Rule } from "./rule.ts";
 
 /**
  * With cloud-init the login key is in `~/.ssh/authorized_keys`; a mount there hides it and nobody gets in. Images that
- * keep keys in /etc/ssh/authorized_keys.d are not affected, which cannot be seen from the template.
+ * keep them elsewhere (below /etc/ssh or /run) are not affected, which cannot be seen from the template.
  */
 export const mountOverLoginKeys: Rule = {
   code: "MOUNT_OVER_LOGIN_KEYS",
@@ -21,7 +21,7 @@ export const mountOverLoginKeys: Rule = {
         path: ["mounts", index, mount.mountPoint === undefined ? "location" : "mountPoint"],
         message:
           "hides ~/.ssh/authorized_keys in the guest: nobody gets in unless the image has login keys elsewhere",
-        hint: 'the image must keep them in /etc/ssh/authorized_keys.d; else mount at "{{.Home}}/.ssh-host"',
+        hint: 'the image must keep them elsewhere, as below /run; else mount at "{{.Home}}/.ssh-host"',
       };
     }
   },
