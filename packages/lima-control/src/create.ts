@@ -12,13 +12,13 @@ import { find, requireInstance } from "./find.ts";
 import type { CallOptions } from "./handles/options.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import { instanceOnDisk } from "./instances/instance-directory.ts";
-import { writeLease } from "./leases/lease.ts";
+import { markInstance, writeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { createFromText } from "./limactl/create.ts";
 import { failureText, parseLogLine } from "./limactl/log-line.ts";
 import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
-import { deleteAbandoned } from "./sweep.ts";
+import { deleteAbandoned, sweepBefore } from "./sweep.ts";
 
 export interface CreateOptions extends CallOptions {
   name: string;
@@ -28,14 +28,15 @@ export interface CreateOptions extends CallOptions {
 }
 
 /**
- * Makes an instance and does not start it. Nothing is left of it when that fails. An instance of that name whose owner
- * died is deleted first.
+ * Makes an instance and does not start it. Nothing is left of it when that fails. Instances whose owner died are deleted
+ * first.
  *
  * @throws LimaControlError INSTANCE_EXISTS, TEMPLATE_REFUSED, CREATE_FAILED, BAD_INSTANCE_NAME, PATH_TOO_LONG, ABORTED
  */
 export async function create(context: LimaContext, options: CreateOptions): Promise<InstanceRecord> {
   const { name, template, signal } = options;
   checkInstanceName(name, context.home);
+  await sweepBefore(context, name, options);
   const teller = createTeller(name, context.onEvent, options.onEvent);
   return await withInstanceLock(context, name, { teller, signal }, async () => {
     await deleteAbandoned(context, name, teller);
@@ -54,7 +55,7 @@ export async function createUnlocked(
   teller: Teller,
 ): Promise<InstanceRecord> {
   teller.tell({ type: "creating" });
-  await writeLease(context, name);
+  const lease = await writeLease(context, name);
   const quiet = sayWaiting(teller, () => "limactl create: the image is copied into the instance");
   try {
     const outcome = await createFromText(context, name, template, {
@@ -65,8 +66,10 @@ export async function createUnlocked(
         if (level !== "debug" && level !== "fatal") teller.tell({ type: "message", level, text });
       },
     });
-    if (succeeded(outcome)) return await requireInstance(context, name);
-
+    if (succeeded(outcome)) {
+      await markInstance(context.home, lease);
+      return await requireInstance(context, name);
+    }
     throw await createFailure(context, name, outcome);
   } catch (error) {
     await deleteAfterFailure(context, name, teller);

@@ -11,7 +11,7 @@ import type { LimaContext } from "./lima-context.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
 import { startUnlocked } from "./start.ts";
 import { stopUnlocked } from "./stop.ts";
-import { deleteAbandoned } from "./sweep.ts";
+import { deleteAbandoned, sweepBefore } from "./sweep.ts";
 
 export interface LaunchOptions extends Omit<StartOptions, "timeoutMs"> {
   name: string;
@@ -28,7 +28,7 @@ export interface LaunchOptions extends Omit<StartOptions, "timeoutMs"> {
   lease?: boolean | undefined;
   /**
    * What to do about an instance of that name: "fail" (default), "reuse" it, started if need be and borrowed, or
-   * "replace" it by a new one. One whose owner died is deleted in any case.
+   * "replace" it by a new one. Instances whose owner died are deleted in any case.
    */
   ifExists?: "fail" | "reuse" | "replace" | undefined;
 }
@@ -42,6 +42,7 @@ export interface LaunchOptions extends Omit<StartOptions, "timeoutMs"> {
 export async function launch(context: LimaContext, options: LaunchOptions): Promise<RunningVm> {
   const { name, template, signal, keep = "never", lease = true, ifExists = "fail" } = options;
   checkInstanceName(name, context.home);
+  await sweepBefore(context, name, options);
   const teller = createTeller(name, context.onEvent, options.onEvent);
   const startOptions: StartOptions = { ...options, timeoutMs: options.startTimeoutMs };
 
