@@ -104,7 +104,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   const followers = [
     follow(subprocess.stdout, stdout, request, "stdout", (error) => fail(error)),
     follow(subprocess.stderr, stderr, request, "stderr", (error) => fail(error)),
-  ];
+  ].filter((follower) => follower !== undefined);
 
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
@@ -141,8 +141,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     const closed = subprocess.then(() => (open = false));
     do {
       await Promise.race([closed, sleep(pipeGraceMs, undefined, { ref: false })]);
-    } while (open && endedBy === undefined && followers.some((follower) => follower?.isBusy(pipeGraceMs)));
-    await Promise.race([ending, Promise.all(followers.map((follower) => follower?.handed()))]);
+    } while (open && endedBy === undefined && followers.some((follower) => follower.isBusy(pipeGraceMs)));
+    await Promise.race([ending, Promise.all(followers.map((follower) => follower.handed()))]);
   } finally {
     clearTimeout(timer);
     request.signal?.removeEventListener("abort", onAbort);
@@ -150,7 +150,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     subprocess.stdout?.destroy();
     subprocess.stderr?.destroy();
     stopFeeding?.();
-    for (const follower of followers) follower?.end();
+    for (const follower of followers) follower.end();
   }
   if (failure !== undefined) throw failure.error;
 

@@ -1,12 +1,15 @@
 export { createLima, type LimaOptions } from "./create-lima.ts";
 export type { Lima } from "./lima.ts";
 export type { CreateOptions } from "./create.ts";
+export type { CloneOptions } from "./clone.ts";
+export type { InstanceChanges, TemplateValue } from "./edit.ts";
 export type { LaunchOptions } from "./launch.ts";
 export type { SweepOptions } from "./sweep.ts";
 export type { LimaInfo } from "./limactl/info.ts";
 export type { InstanceRecord } from "./instances/instance-record.ts";
 
 export type { VmHandle } from "./handles/vm-handle.ts";
+export type { GuestProcess } from "./handles/guest-process.ts";
 export type { StoppedVm } from "./handles/stopped-vm.ts";
 export type { Readiness, RunningVm } from "./handles/running-vm.ts";
 export type { Keep } from "./handles/make-handles.ts";
@@ -14,8 +17,12 @@ export type {
   CallOptions,
   DeleteOptions,
   ExecOptions,
+  GuestExit,
+  GuestInput,
   GuestResult,
+  RestartOptions,
   ShellOptions,
+  SpawnOptions,
   StartOptions,
   StopOptions,
   WaitForOptions,

@@ -86,7 +86,8 @@ export async function startUnlocked(
   return vm;
 }
 
-async function stopAfterFailure(context: LimaContext, name: string, teller: Teller): Promise<void> {
+/** Stops after a failure that is told anyway: what goes wrong here must not hide it. */
+export async function stopAfterFailure(context: LimaContext, name: string, teller: Teller): Promise<void> {
   try {
     await stopUnlocked(context, name, { force: true }, teller);
   } catch (error) {

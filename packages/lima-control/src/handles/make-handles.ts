@@ -1,22 +1,29 @@
+import { clone } from "../clone.ts";
 import { deleteInstance } from "../delete.ts";
 import { detach } from "../detach.ts";
 import { diagnose } from "../diagnose.ts";
+import { edit } from "../edit.ts";
 import { exec, tryExec } from "../exec.ts";
 import { requireInstance } from "../find.ts";
 import type { LimaContext } from "../lima-context.ts";
+import { protect, unprotect } from "../protect.ts";
+import { rename } from "../rename.ts";
+import { restart } from "../restart.ts";
 import { script } from "../script.ts";
 import { shell } from "../shell.ts";
+import { spawn } from "../spawn.ts";
 import { start } from "../start.ts";
 import { logFiles } from "../starting/log-files.ts";
 import { stop } from "../stop.ts";
 import { waitFor } from "../wait-for.ts";
 import type { Readiness, RunningVm } from "./running-vm.ts";
 import type { StoppedVm } from "./stopped-vm.ts";
+import type { VmHandle } from "./vm-handle.ts";
 
 /** When an owned VM is deleted at the end of `await using`. */
 export type Keep = "never" | "on-failure" | "always";
 
-/** What the handles of one instance share, as it changes: a VM that is detached is so for all of them. */
+/** What the handles of one instance share, as it changes: a VM that is detached or renamed is so for all of them. */
 export interface Tenure {
   name: string;
   dir: string;
@@ -26,41 +33,43 @@ export interface Tenure {
 }
 
 export function makeStoppedVm(context: LimaContext, tenure: Tenure): StoppedVm {
-  const { name } = tenure;
-  return {
-    ...common(context, tenure),
-    get owned() {
-      return tenure.owned;
-    },
+  return withCommon<StoppedVm>(context, tenure, {
     state: "stopped",
     start: (options = {}) =>
-      start(context, name, options, (readiness) => makeRunningVm(context, tenure, readiness)),
+      start(context, tenure.name, options, (readiness) => makeRunningVm(context, tenure, readiness)),
+    async clone(name, options) {
+      const { dir } = await clone(context, tenure.name, name, options);
+      return makeStoppedVm(context, { name, dir, owned: true, keep: "never", failed: false });
+    },
+    async rename(name, options) {
+      const { dir } = await rename(context, tenure.name, name, options);
+      Object.assign(tenure, { name, dir });
+    },
+    edit: (changes, options) => edit(context, tenure.name, changes, options),
     delete: (options) => remove(context, tenure, options),
-  };
+  });
 }
 
 export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: Readiness): RunningVm {
-  const { name } = tenure;
-  const vm: RunningVm = {
-    ...common(context, tenure),
-    get owned() {
-      return tenure.owned;
-    },
+  const vm: RunningVm = withCommon<RunningVm>(context, tenure, {
     state: "running",
     readiness,
-    exec: (argv, options) => exec(context, name, argv, options),
-    tryExec: (argv, options) => tryExec(context, name, argv, options),
-    script: (text, options) => script(context, name, text, options),
-    shell: (options) => shell(context, name, options),
+    exec: (argv, options) => exec(context, tenure.name, argv, options),
+    tryExec: (argv, options) => tryExec(context, tenure.name, argv, options),
+    spawn: (argv, options) => spawn(context, tenure.name, argv, options),
+    script: (text, options) => script(context, tenure.name, text, options),
+    shell: (options) => shell(context, tenure.name, options),
     waitFor: (probe, options) => waitFor(context, vm, probe, options),
     async stop(options) {
-      await stop(context, name, options);
+      await stop(context, tenure.name, options);
       return makeStoppedVm(context, tenure);
     },
+    restart: (options = {}) =>
+      restart(context, tenure.name, options, (again) => makeRunningVm(context, tenure, again)),
     delete: (options) => remove(context, tenure, options),
     async detach() {
       // The lease of an instance that is only borrowed is that of its owner.
-      if (tenure.owned) await detach(context, name);
+      if (tenure.owned) await detach(context, tenure.name);
       tenure.owned = false;
     },
     markFailed() {
@@ -73,7 +82,7 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
       if (kept) await vm.detach();
       else await remove(context, tenure);
     },
-  };
+  });
   return vm;
 }
 
@@ -82,12 +91,26 @@ async function remove(context: LimaContext, tenure: Tenure, options = {}): Promi
   tenure.owned = false;
 }
 
-function common(context: LimaContext, { name, dir }: Tenure) {
-  return {
-    name,
-    dir,
-    inspect: (options: { signal?: AbortSignal | undefined } = {}) =>
-      requireInstance(context, name, options.signal),
-    logFiles: () => logFiles(dir),
+function withCommon<Vm extends VmHandle>(
+  context: LimaContext,
+  tenure: Tenure,
+  own: Omit<Vm, keyof VmHandle>,
+): Vm {
+  const common: VmHandle = {
+    get name() {
+      return tenure.name;
+    },
+    get dir() {
+      return tenure.dir;
+    },
+    get owned() {
+      return tenure.owned;
+    },
+    inspect: ({ signal } = {}) => requireInstance(context, tenure.name, signal),
+    protect: (options) => protect(context, tenure.name, options),
+    unprotect: (options) => unprotect(context, tenure.name, options),
+    logFiles: () => logFiles(tenure.dir),
   };
+  // Not a spread, which would read the getters once and for all.
+  return Object.defineProperties(own, Object.getOwnPropertyDescriptors(common)) as Vm;
 }

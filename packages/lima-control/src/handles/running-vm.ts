@@ -1,9 +1,12 @@
 import type { Probe } from "../probes/probe.ts";
+import type { GuestProcess } from "./guest-process.ts";
 import type {
   DeleteOptions,
   ExecOptions,
   GuestResult,
+  RestartOptions,
   ShellOptions,
+  SpawnOptions,
   StopOptions,
   WaitForOptions,
 } from "./options.ts";
@@ -31,9 +34,11 @@ export interface RunningVm extends VmHandle, AsyncDisposable {
    * Runs a command in the guest and returns its status, whatever it is.
    *
    * @throws LimaControlError GUEST_UNREACHABLE, NOT_RUNNING, GUEST_DIRECTORY_MISSING, SUDO_REFUSED, EXEC_TIMEOUT,
-   *   BAD_ARGUMENT, ABORTED
+   *   INPUT_FAILED, BAD_ARGUMENT, ABORTED
    */
   tryExec(argv: readonly string[], options?: ExecOptions): Promise<GuestResult>;
+  /** Runs a command in the guest and gives its output as streams of bytes, however much it is. Never throws itself. */
+  spawn(argv: readonly string[], options?: SpawnOptions): GuestProcess;
   /** Runs a text with `/bin/sh -eu`: the first command in it that fails ends it. Throws like {@link RunningVm.exec}. */
   script(text: string, options?: ExecOptions): Promise<GuestResult>;
   /**
@@ -46,6 +51,12 @@ export interface RunningVm extends VmHandle, AsyncDisposable {
   waitFor(probe: Probe, options?: WaitForOptions): Promise<void>;
   /** Stops it, by force when it does not in time. @throws LimaControlError STOP_FAILED, INSTANCE_BUSY */
   stop(options?: StopOptions): Promise<StoppedVm>;
+  /**
+   * Stops it and starts it again, with nobody in between. It is stopped when the start fails.
+   *
+   * @throws LimaControlError what `stop` and {@link StoppedVm.start} throw
+   */
+  restart(options?: RestartOptions): Promise<RunningVm>;
   /** Kills and deletes it. @throws LimaControlError PROTECTED, INSTANCE_BUSY, DELETE_FAILED */
   delete(options?: DeleteOptions): Promise<void>;
   /** Gives up the ownership: the VM stays when this process ends, and `sweep` leaves it alone. Does nothing to a borrowed one. */

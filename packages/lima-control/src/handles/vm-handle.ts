@@ -3,6 +3,7 @@ import type { CallOptions } from "./options.ts";
 
 /** What both kinds of handle can do. */
 export interface VmHandle {
+  /** Changes with a {@link StoppedVm.rename}, for all handles of the instance. */
   readonly name: string;
   /** The instance's directory in LIMA_HOME. */
   readonly dir: string;
@@ -10,6 +11,10 @@ export interface VmHandle {
   readonly owned: boolean;
   /** What limactl says of it now. @throws LimaControlError INSTANCE_NOT_FOUND */
   inspect(options?: CallOptions): Promise<InstanceRecord>;
+  /** Has Lima refuse to delete it, whoever asks. Done already is no error. @throws LimaControlError INSTANCE_BUSY */
+  protect(options?: CallOptions): Promise<void>;
+  /** Allows its deletion again. @throws LimaControlError INSTANCE_BUSY */
+  unprotect(options?: CallOptions): Promise<void>;
   /** The log files that there are: host agent, serial consoles. */
   logFiles(): Promise<string[]>;
 }

@@ -8,7 +8,7 @@ import { failureText } from "./log-line.ts";
 /** How limactl is called, besides its arguments. */
 export type LimactlOptions = Pick<
   ProcessRequest,
-  "input" | "stdio" | "onLine" | "timeoutMs" | "signal" | "maxOutputBytes"
+  "cwd" | "input" | "stdio" | "onChunk" | "onLine" | "timeoutMs" | "signal" | "maxOutputBytes"
 > & {
   /** Added to the environment of limactl. */
   env?: Readonly<Record<string, string>> | undefined;
