@@ -1,6 +1,7 @@
 import { checkInstanceName } from "./check-instance-name.ts";
 import { instanceExists } from "./create.ts";
 import { deleteAfterFailure } from "./delete.ts";
+import { onlyLimactl } from "./diagnosis/evidence.ts";
 import { findCause } from "./diagnosis/find-cause.ts";
 import { sayWaiting } from "./events/say-waiting.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
@@ -60,7 +61,7 @@ export async function cloneUnlocked(
       return await requireInstance(context, name);
     }
     const said = failureText(outcome.stderr);
-    const cause = findCause({ limactl: said, requirement: undefined, qemu: [], hostAgent: [], console: [] });
+    const cause = findCause(onlyLimactl(said));
     throw new LimaControlError({
       code: "CREATE_FAILED",
       message: `instance ${from} could not be cloned to ${name}: ${said}`,

@@ -1,5 +1,6 @@
 import type { ProcessOutcome } from "@sysinit-internal/process";
 
+import { onlyLimactl } from "./diagnosis/evidence.ts";
 import { findCause } from "./diagnosis/find-cause.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { sayWaiting } from "./events/say-waiting.ts";
@@ -87,7 +88,7 @@ async function createFailure(
 ): Promise<LimaControlError> {
   const accepted = (await instanceOnDisk(context.home, name)) !== "absent";
   const said = failureText(outcome.stderr);
-  const cause = findCause({ limactl: said, requirement: undefined, qemu: [], hostAgent: [], console: [] });
+  const cause = findCause(onlyLimactl(said));
   return new LimaControlError({
     code: accepted ? "CREATE_FAILED" : "TEMPLATE_REFUSED",
     message: accepted

@@ -39,5 +39,6 @@ export { checkInstanceName } from "./check-instance-name.ts";
 
 export type { MessageLevel, VmEvent, VmEventListener } from "./events/vm-event.ts";
 export type { Cause } from "./diagnosis/cause.ts";
+export { causeCodes } from "./diagnosis/find-cause.ts";
 export { LimaControlError } from "./failures/lima-control-error.ts";
 export { limaControlErrorCodes, type LimaControlErrorCode } from "./failures/error-codes.ts";

@@ -153,6 +153,17 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
       await expectNothingLeft();
     });
 
+    test("a VM whose image cannot boot is not waited for to the end, and the console is the evidence", async () => {
+      const failed = lima().launch({ name: "vm", template: dummyTemplate, startTimeoutMs: 170_000 });
+      await expect(failed).rejects.toMatchObject({
+        code: "START_FAILED",
+        message: "instance vm did not start: the firmware found nothing in the image that it could boot",
+        hint: expect.stringContaining("EFI/BOOT"),
+        details: { cause: { code: "IMAGE_NOT_BOOTABLE", evidence: expect.stringMatching(/BdsDxe|Shell/) } },
+      });
+      await expectNothingLeft();
+    });
+
     test("a launch that is aborted while it waits leaves nothing behind, whatever it was to keep", async () => {
       const outcome = await whileWaitingForSsh(async () => {});
       expect(LimaControlError.is(outcome, "ABORTED")).toBe(true);

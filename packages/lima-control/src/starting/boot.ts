@@ -2,6 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ProcessOutcome } from "@sysinit-internal/process";
 
+import type { Cause } from "../diagnosis/cause.ts";
+import { gatherEvidence } from "../diagnosis/evidence.ts";
+import { findHopeless } from "../diagnosis/find-cause.ts";
 import { sayWaiting } from "../events/say-waiting.ts";
 import type { Teller } from "../events/teller.ts";
 import { abortedError } from "../failures/aborted.ts";
@@ -20,9 +23,11 @@ import { startFailure } from "./start-failure.ts";
 // limactl may go on after the host agent has said how the start ended, but not for long.
 const settledGraceMs = 60_000;
 const watchEveryMs = 1_000;
+const lookForCauseEveryMs = 5_000;
 
 /**
- * Starts an instance that exists and does not run, and waits for what limactl calls READY.
+ * Starts an instance that exists and does not run, and waits for what limactl calls READY, or until the logs show that it
+ * will not come any more.
  *
  * limactl ends with status 1 for a VM that does not run and for one that runs without something alike, so its status is
  * only believed when it is 0; else the host agent's own log and the state of the instance decide.
@@ -50,6 +55,7 @@ export async function boot(
   const settled = new AbortController();
   const ended = new AbortController();
   const watching = watchUntilSettled(dir, begunAtMs, settled, ended.signal, (line) => progress.console(line));
+  const hopeless = watchForHopelessness(dir, settled, ended.signal);
   const quiet = sayWaiting(teller, () => progress.waitingFor());
   let outcome: ProcessOutcome | undefined;
   try {
@@ -69,6 +75,7 @@ export async function boot(
     ended.abort();
     await watching;
   }
+  const given = await hopeless;
 
   if (outcome !== undefined && succeeded(outcome)) return { state: "ready", reasons: [] };
   const verdict = await hostAgentVerdict(dir, begunAtMs);
@@ -77,11 +84,37 @@ export async function boot(
   if (runs && verdict.state === "running") return { state: "ready", reasons: [] };
   throw await startFailure(context, record, {
     code: outcome?.reason === "timed-out" ? "START_TIMEOUT" : "START_FAILED",
-    limactl: outcome === undefined ? "the host agent is ending" : failureText(outcome.stderr),
+    limactl: limactlSaid(outcome, given),
     requirement: progress.requirement(),
     timeoutMs,
     accelerator,
   });
+}
+
+function limactlSaid(outcome: ProcessOutcome | undefined, given: Cause | undefined): string {
+  if (outcome !== undefined) return failureText(outcome.stderr);
+  return given === undefined ? "the host agent is ending" : "it was not waited for any longer";
+}
+
+/** Looks for a cause with which the start cannot succeed any more, and ends limactl when it has been there long enough. */
+async function watchForHopelessness(
+  dir: string,
+  settled: AbortController,
+  ended: AbortSignal,
+): Promise<Cause | undefined> {
+  let since: { code: string; atMs: number } | undefined;
+  for (;;) {
+    await sleep(lookForCauseEveryMs, undefined, { signal: ended }).catch(() => {});
+    if (ended.aborted) return undefined;
+    const found = findHopeless(await gatherEvidence(dir, { limactl: "", requirement: undefined }));
+    const nowMs = performance.now();
+    if (found === undefined) since = undefined;
+    else if (since?.code !== found.cause.code) since = { code: found.cause.code, atMs: nowMs };
+    else if (nowMs - since.atMs >= found.afterMs) {
+      settled.abort();
+      return found.cause;
+    }
+  }
 }
 
 /** Follows the host agent's log until it says how the start ended, and ends limactl if that does not notice. */

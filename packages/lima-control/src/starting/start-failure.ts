@@ -28,6 +28,8 @@ export async function startFailure(
     limactl: string;
     requirement?: string | undefined;
     reasons?: readonly string[];
+    /** What the guest says that went wrong in it. */
+    guest?: readonly string[];
     timeoutMs?: number;
     accelerator?: Accelerator;
   },
@@ -36,6 +38,7 @@ export async function startFailure(
   const evidence = await gatherEvidence(record.dir, {
     limactl: failed.limactl,
     requirement: failed.requirement,
+    guest: failed.guest ?? [],
   });
   if (code === "START_FAILED" && failed.accelerator?.kind === "kvm") {
     // The last words of a QEMU that ends at once may be lost on their way to the log of the host agent.
