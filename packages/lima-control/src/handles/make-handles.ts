@@ -1,3 +1,4 @@
+import { assess } from "../assess.ts";
 import { clone } from "../clone.ts";
 import { deleteInstance } from "../delete.ts";
 import { detach } from "../detach.ts";
@@ -54,6 +55,7 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
   const vm: RunningVm = withCommon<RunningVm>(context, tenure, {
     state: "running",
     readiness,
+    assess: ({ signal } = {}) => assess(context, tenure.name, signal),
     exec: (argv, options) => exec(context, tenure.name, argv, options),
     tryExec: (argv, options) => tryExec(context, tenure.name, argv, options),
     spawn: (argv, options) => spawn(context, tenure.name, argv, options),

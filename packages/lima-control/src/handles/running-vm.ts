@@ -1,6 +1,7 @@
 import type { Probe } from "../probes/probe.ts";
 import type { GuestProcess } from "./guest-process.ts";
 import type {
+  CallOptions,
   DeleteOptions,
   ExecOptions,
   GuestResult,
@@ -13,17 +14,25 @@ import type {
 import type { StoppedVm } from "./stopped-vm.ts";
 import type { VmHandle } from "./vm-handle.ts";
 
-/** Whether all of a running VM works. */
+/** How a VM is that was started. */
 export interface Readiness {
-  state: "ready" | "degraded";
-  /** What is missing, one line each; empty when ready. */
+  /**
+   * "starting": somebody's limactl is still waiting for it. "ready": all that was asked for is there. "degraded": commands
+   * can be run in it, but something is missing: a mount, a step of its setup, the guest agent. "broken": nothing can be run
+   * in it, or it does not run any more.
+   */
+  state: "starting" | "ready" | "degraded" | "broken";
+  /** Why, one line each; empty when ready. */
   reasons: string[];
 }
 
 /** An instance that runs. At the end of `await using` an owned one is deleted, a borrowed one is left alone. */
 export interface RunningVm extends VmHandle, AsyncDisposable {
   readonly state: "running";
+  /** How it was when this handle was made. */
   readonly readiness: Readiness;
+  /** How it is now. @throws LimaControlError INSTANCE_NOT_FOUND, ABORTED */
+  assess(options?: CallOptions): Promise<Readiness>;
   /**
    * Runs a command in the guest; no shell reads the arguments.
    *
