@@ -3,7 +3,7 @@ export type { Lima } from "./lima.ts";
 export type { CreateOptions } from "./create.ts";
 export type { CloneOptions } from "./clone.ts";
 export type { InstanceChanges, TemplateValue } from "./edit.ts";
-export type { LaunchOptions } from "./launch.ts";
+export type { LaunchOptions, LaunchSettings, LaunchSource } from "./launch.ts";
 export type { SweepOptions } from "./sweep.ts";
 export type { LimaInfo } from "./limactl/info.ts";
 export type { InstanceRecord } from "./instances/instance-record.ts";
@@ -11,7 +11,7 @@ export type { InstanceRecord } from "./instances/instance-record.ts";
 export type { VmHandle } from "./handles/vm-handle.ts";
 export type { GuestProcess } from "./handles/guest-process.ts";
 export type { StoppedVm } from "./handles/stopped-vm.ts";
-export type { Readiness, RunningVm } from "./handles/running-vm.ts";
+export type { Readiness, ResetWay, RunningVm } from "./handles/running-vm.ts";
 export type { Keep } from "./handles/make-handles.ts";
 export type {
   CallOptions,
@@ -20,7 +20,9 @@ export type {
   GuestExit,
   GuestInput,
   GuestResult,
+  ResetOptions,
   RestartOptions,
+  SaveBaselineOptions,
   ShellOptions,
   SpawnOptions,
   StartOptions,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { unquoteGo } from "../limactl/go-quoted.ts";
 import { oneLine, parseLogLine } from "../limactl/log-line.ts";
 import { consoleTail, readTail } from "../starting/log-files.ts";
 
@@ -64,21 +65,11 @@ export function readHostAgentLog(log: string): Pick<Evidence, "qemu" | "hostAgen
     const at = text.indexOf(qemuPrefix);
     const failedTry = tryEnd.exec(text);
     if (at !== -1) qemu.push(text.slice(at + qemuPrefix.length).replace(/^["`]|["`]$/g, ""));
-    else if (failedTry !== null) tries.push(oneLine(unquote(failedTry[1] ?? failedTry[2] ?? "")));
+    else if (failedTry !== null) tries.push(oneLine(unquoteGo(failedTry[1] ?? failedTry[2] ?? "")));
     else if (/^The \w+ requirement .* is satisfied/.test(text)) tries.length = 0;
     else if (ownDoing.test(text)) continue;
     else if (level === "warning" || level === "error" || level === "fatal" || driverEnd.test(text))
       hostAgent.push(text);
   }
   return { qemu: qemu.slice(-20), hostAgent: hostAgent.slice(-20), tries: tries.slice(-5) };
-}
-
-// Go's quoting is that of JSON but for what is not printable, which is left as it is.
-function unquote(text: string): string {
-  if (!text.startsWith('"')) return text;
-  try {
-    return JSON.parse(text) as string;
-  } catch {
-    return text.slice(1, -1);
-  }
 }

@@ -213,11 +213,7 @@ const cases: [code: string, from: string, evidence: Partial<Evidence>][] = [
       'VFS: Cannot open root device "LABEL=root" or unknown-block(0,0): error -6\r\nKernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)\r\n',
     ),
   ],
-  [
-    "KERNEL_PANIC",
-    sources("Linux v6.12 kernel/panic.c"),
-    consoles("[   12.3] Kernel panic - not syncing: sysrq triggered crash\r\n"),
-  ],
+  ["KERNEL_PANIC", ran, consoles("[   70.077360] Kernel panic - not syncing: sysrq triggered crash\r\n")],
   [
     "EMERGENCY_MODE",
     ran,

@@ -1,4 +1,5 @@
 import { assess } from "../assess.ts";
+import { saveBaseline } from "../baseline.ts";
 import { clone } from "../clone.ts";
 import { deleteInstance } from "../delete.ts";
 import { detach } from "../detach.ts";
@@ -8,7 +9,9 @@ import { exec, tryExec } from "../exec.ts";
 import { requireInstance } from "../find.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { protect, unprotect } from "../protect.ts";
+import type { Origin } from "../origin.ts";
 import { rename } from "../rename.ts";
+import { reset } from "../reset.ts";
 import { restart } from "../restart.ts";
 import { script } from "../script.ts";
 import { shell } from "../shell.ts";
@@ -31,6 +34,8 @@ export interface Tenure {
   owned: boolean;
   keep: Keep;
   failed: boolean;
+  /** What an owned VM was launched from. */
+  origin?: Origin | undefined;
 }
 
 export function makeStoppedVm(context: LimaContext, tenure: Tenure): StoppedVm {
@@ -68,6 +73,11 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
     },
     restart: (options = {}) =>
       restart(context, tenure.name, options, (again) => makeRunningVm(context, tenure, again)),
+    saveBaseline: (options) => saveBaseline(context, tenure.name, options),
+    reset: (options = {}) =>
+      reset(context, tenure.name, tenure.owned ? tenure.origin : undefined, options, (again) =>
+        makeRunningVm(context, tenure, again),
+      ),
     delete: (options) => remove(context, tenure, options),
     async detach() {
       // The lease of an instance that is only borrowed is that of its owner.
@@ -77,7 +87,6 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
     markFailed() {
       tenure.failed = true;
     },
-    diagnose: (into) => diagnose(context, vm, into),
     async [Symbol.asyncDispose]() {
       if (!tenure.owned) return;
       const kept = tenure.keep === "always" || (tenure.keep === "on-failure" && tenure.failed);
@@ -112,6 +121,7 @@ function withCommon<Vm extends VmHandle>(
     protect: (options) => protect(context, tenure.name, options),
     unprotect: (options) => unprotect(context, tenure.name, options),
     logFiles: () => logFiles(tenure.dir),
+    diagnose: (into) => diagnose(context, tenure, into),
   };
   // Not a spread, which would read the getters once and for all.
   return Object.defineProperties(own, Object.getOwnPropertyDescriptors(common)) as Vm;

@@ -87,3 +87,11 @@ export interface WaitForOptions extends CallOptions {
   timeoutMs?: number | undefined;
   onEvent?: VmEventListener | undefined;
 }
+
+export interface SaveBaselineOptions extends CallOptions {
+  onEvent?: VmEventListener | undefined;
+}
+
+export interface ResetOptions extends CallOptions {
+  onEvent?: VmEventListener | undefined;
+}

@@ -5,7 +5,9 @@ import type {
   DeleteOptions,
   ExecOptions,
   GuestResult,
+  ResetOptions,
   RestartOptions,
+  SaveBaselineOptions,
   ShellOptions,
   SpawnOptions,
   StopOptions,
@@ -25,6 +27,9 @@ export interface Readiness {
   /** Why, one line each; empty when ready. */
   reasons: string[];
 }
+
+/** How a VM was reset: put back to a snapshot, or made anew as a clone or from its template. */
+export type ResetWay = "snapshot" | "clone" | "create";
 
 /** An instance that runs. At the end of `await using` an owned one is deleted, a borrowed one is left alone. */
 export interface RunningVm extends VmHandle, AsyncDisposable {
@@ -66,12 +71,25 @@ export interface RunningVm extends VmHandle, AsyncDisposable {
    * @throws LimaControlError what `stop` and {@link StoppedVm.start} throw
    */
   restart(options?: RestartOptions): Promise<RunningVm>;
+  /**
+   * Saves the state of the VM, memory and disk, as what {@link RunningVm.reset} goes back to; some seconds, in which the
+   * guest stands still. Only with QEMU and without mounts.
+   *
+   * @throws LimaControlError SNAPSHOT_IMPOSSIBLE, SNAPSHOT_FAILED, NOT_RUNNING
+   */
+  saveBaseline(options?: SaveBaselineOptions): Promise<void>;
+  /**
+   * Brings the VM back to its baseline; without one, an owned VM to the state in which it was launched, by making it anew.
+   * When it returns, a command can be run in it.
+   *
+   * @throws LimaControlError NO_BASELINE, SNAPSHOT_FAILED, what `launch` throws; when the VM is made anew and that fails, it is
+   *   gone
+   */
+  reset(options?: ResetOptions): Promise<ResetWay>;
   /** Kills and deletes it. @throws LimaControlError PROTECTED, INSTANCE_BUSY, DELETE_FAILED */
   delete(options?: DeleteOptions): Promise<void>;
   /** Gives up the ownership: the VM stays when this process ends, and `sweep` leaves it alone. Does nothing to a borrowed one. */
   detach(): Promise<void>;
   /** Says that the work with this VM failed, so that one with `keep: "on-failure"` is not deleted at the end. */
   markFailed(): void;
-  /** Writes logs, the record and what the guest tells of itself into a directory; returns the files. Never fails. */
-  diagnose(into: string): Promise<string[]>;
 }

@@ -17,4 +17,10 @@ export interface VmHandle {
   unprotect(options?: CallOptions): Promise<void>;
   /** The log files that there are: host agent, serial consoles. */
   logFiles(): Promise<string[]>;
+  /**
+   * Writes the logs, what limactl says of the VM and of itself, the cause if there is a known one, and of a VM that runs what
+   * the guest tells of itself, into a directory; returns the files. Private keys are taken out, other secrets that a guest
+   * logs are not. Never fails.
+   */
+  diagnose(into: string): Promise<string[]>;
 }
