@@ -4,12 +4,15 @@ export type { CreateOptions } from "./create.ts";
 export type { CloneOptions } from "./clone.ts";
 export type { InstanceChanges, TemplateValue } from "./edit.ts";
 export type { LaunchOptions, LaunchSettings, LaunchSource } from "./launch.ts";
+export type { InstanceEvent, WatchOptions } from "./watch.ts";
+export type { SshConfig } from "./ssh-config.ts";
 export type { SweepOptions } from "./sweep.ts";
 export type { LimaInfo } from "./limactl/info.ts";
 export type { InstanceRecord } from "./instances/instance-record.ts";
 
 export type { VmHandle } from "./handles/vm-handle.ts";
 export type { GuestProcess } from "./handles/guest-process.ts";
+export type { ForwardOptions, PortForward } from "./handles/port-forward.ts";
 export type { StoppedVm } from "./handles/stopped-vm.ts";
 export type { Readiness, ResetWay, RunningVm } from "./handles/running-vm.ts";
 export type { Keep } from "./handles/make-handles.ts";
@@ -17,9 +20,13 @@ export type {
   CallOptions,
   DeleteOptions,
   ExecOptions,
+  FileOptions,
   GuestExit,
   GuestInput,
   GuestResult,
+  LogLine,
+  LogsOptions,
+  ReadFileOptions,
   ResetOptions,
   RestartOptions,
   SaveBaselineOptions,
@@ -28,6 +35,7 @@ export type {
   StartOptions,
   StopOptions,
   WaitForOptions,
+  WriteFileOptions,
 } from "./handles/options.ts";
 
 export { probes } from "./probes/probes.ts";

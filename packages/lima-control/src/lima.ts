@@ -5,6 +5,7 @@ import type { StoppedVm } from "./handles/stopped-vm.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import type { LaunchOptions } from "./launch.ts";
 import type { LimaInfo } from "./limactl/info.ts";
+import type { InstanceEvent, WatchOptions } from "./watch.ts";
 import type { SweepOptions } from "./sweep.ts";
 
 /** One LIMA_HOME and the limactl that works on it. */
@@ -17,6 +18,10 @@ export interface Lima {
   list(options?: CallOptions): Promise<InstanceRecord[]>;
   /** One instance; undefined only when there truly is none. */
   find(name: string, options?: CallOptions): Promise<InstanceRecord | undefined>;
+  /**
+   * The instances that there are, and what becomes of them and of new ones, until `signal` is aborted or the loop is left.
+   */
+  watch(options?: WatchOptions): AsyncIterable<InstanceEvent>;
   /**
    * Makes an instance and does not start it; owned. Nothing is left of it when that fails.
    *

@@ -4,11 +4,16 @@ import { clone } from "../clone.ts";
 import { deleteInstance } from "../delete.ts";
 import { detach } from "../detach.ts";
 import { diagnose } from "../diagnose.ts";
+import { copyIn } from "../copy-in.ts";
+import { copyOut } from "../copy-out.ts";
 import { edit } from "../edit.ts";
 import { exec, tryExec } from "../exec.ts";
 import { requireInstance } from "../find.ts";
 import type { LimaContext } from "../lima-context.ts";
+import { forward } from "../forward.ts";
+import { logs } from "../logs.ts";
 import { protect, unprotect } from "../protect.ts";
+import { readFile } from "../read-file.ts";
 import type { Origin } from "../origin.ts";
 import { rename } from "../rename.ts";
 import { reset } from "../reset.ts";
@@ -16,10 +21,12 @@ import { restart } from "../restart.ts";
 import { script } from "../script.ts";
 import { shell } from "../shell.ts";
 import { spawn } from "../spawn.ts";
+import { sshConfig } from "../ssh-config.ts";
 import { start } from "../start.ts";
 import { logFiles } from "../starting/log-files.ts";
 import { stop } from "../stop.ts";
 import { waitFor } from "../wait-for.ts";
+import { writeFile } from "../write-file.ts";
 import type { Readiness, RunningVm } from "./running-vm.ts";
 import type { StoppedVm } from "./stopped-vm.ts";
 import type { VmHandle } from "./vm-handle.ts";
@@ -65,6 +72,12 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
     tryExec: (argv, options) => tryExec(context, tenure.name, argv, options),
     spawn: (argv, options) => spawn(context, tenure.name, argv, options),
     script: (text, options) => script(context, tenure.name, text, options),
+    readFile: (path, options) => readFile(context, tenure.name, path, options),
+    writeFile: (path, content, options) => writeFile(context, tenure.name, path, content, options),
+    copyIn: (hostPath, guestPath, options) => copyIn(context, tenure.name, hostPath, guestPath, options),
+    copyOut: (guestPath, hostPath, options) => copyOut(context, tenure.name, guestPath, hostPath, options),
+    forward: (guestPort, options) => forward(context, tenure.name, guestPort, options),
+    sshConfig: (options) => sshConfig(context, tenure.name, options),
     shell: (options) => shell(context, tenure.name, options),
     waitFor: (probe, options) => waitFor(context, vm, probe, options),
     async stop(options) {
@@ -122,6 +135,7 @@ function withCommon<Vm extends VmHandle>(
     unprotect: (options) => unprotect(context, tenure.name, options),
     logFiles: () => logFiles(tenure.dir),
     diagnose: (into) => diagnose(context, tenure, into),
+    logs: (options) => logs(tenure.dir, options),
   };
   // Not a spread, which would read the getters once and for all.
   return Object.defineProperties(own, Object.getOwnPropertyDescriptors(common)) as Vm;

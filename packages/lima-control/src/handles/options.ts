@@ -74,6 +74,38 @@ export interface GuestResult extends GuestExit {
   stderr: string;
 }
 
+/** As whom a file in the guest is read or written. */
+export interface FileOptions extends CallOptions {
+  /** "root" goes through `sudo -n`; by default the user of the instance. */
+  user?: "root" | undefined;
+}
+
+export interface ReadFileOptions extends FileOptions {
+  /** A larger file is refused; 64 MiB by default. */
+  maxBytes?: number | undefined;
+}
+
+export interface WriteFileOptions extends FileOptions {
+  /** Permission bits; 0o644 by default. */
+  mode?: number | undefined;
+  /** "user" or "user:group"; by default whoever writes it. */
+  owner?: string | undefined;
+}
+
+export interface LogsOptions extends CallOptions {
+  /** Go on with what is written from now on, until `signal` is aborted. Default: false. */
+  follow?: boolean | undefined;
+  /** Names of log files; by default all that there are. */
+  files?: readonly string[] | undefined;
+}
+
+/** A line of a log of an instance. */
+export interface LogLine {
+  /** As "ha.stderr.log". */
+  file: string;
+  text: string;
+}
+
 export interface ShellOptions extends CallOptions {
   /** Absolute path in the guest; by default the home directory of its user. */
   cwd?: string | undefined;

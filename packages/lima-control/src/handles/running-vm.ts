@@ -4,7 +4,9 @@ import type {
   CallOptions,
   DeleteOptions,
   ExecOptions,
+  FileOptions,
   GuestResult,
+  ReadFileOptions,
   ResetOptions,
   RestartOptions,
   SaveBaselineOptions,
@@ -12,7 +14,10 @@ import type {
   SpawnOptions,
   StopOptions,
   WaitForOptions,
+  WriteFileOptions,
 } from "./options.ts";
+import type { SshConfig } from "../ssh-config.ts";
+import type { ForwardOptions, PortForward } from "./port-forward.ts";
 import type { StoppedVm } from "./stopped-vm.ts";
 import type { VmHandle } from "./vm-handle.ts";
 
@@ -55,6 +60,36 @@ export interface RunningVm extends VmHandle, AsyncDisposable {
   spawn(argv: readonly string[], options?: SpawnOptions): GuestProcess;
   /** Runs a text with `/bin/sh -eu`: the first command in it that fails ends it. Throws like {@link RunningVm.exec}. */
   script(text: string, options?: ExecOptions): Promise<GuestResult>;
+  /**
+   * Reads a file into memory.
+   *
+   * @throws LimaControlError FILE_NOT_FOUND, FILE_FAILED, and what {@link RunningVm.tryExec} throws
+   */
+  readFile(path: string, options?: ReadFileOptions): Promise<Uint8Array>;
+  /**
+   * Writes a file, so that a reader in the guest sees the old one or the whole new one; its directory must be there. A
+   * symbolic link is replaced by the file.
+   *
+   * @throws LimaControlError FILE_FAILED, and what {@link RunningVm.tryExec} throws
+   */
+  writeFile(path: string, content: string | Uint8Array, options?: WriteFileOptions): Promise<void>;
+  /**
+   * Copies a file or a directory of this machine to `guestPath`, which is the name of the copy. A file that is there is
+   * replaced, a directory is not. Nothing is left of a copy that fails.
+   *
+   * @throws LimaControlError FILE_NOT_FOUND, FILE_FAILED, and what {@link RunningVm.tryExec} throws
+   */
+  copyIn(hostPath: string, guestPath: string, options?: FileOptions): Promise<void>;
+  /** The other way round, like {@link RunningVm.copyIn} in all else. What root reads becomes ours on this machine. */
+  copyOut(guestPath: string, hostPath: string, options?: FileOptions): Promise<void>;
+  /**
+   * Opens a port of this machine that leads to one of the guest, whatever the template says of port forwards.
+   *
+   * @throws LimaControlError FORWARD_FAILED, NOT_RUNNING, BAD_ARGUMENT
+   */
+  forward(guestPort: number, options?: ForwardOptions): Promise<PortForward>;
+  /** How ssh and what is built on it reaches the guest without limactl. @throws LimaControlError NOT_RUNNING */
+  sshConfig(options?: CallOptions): Promise<SshConfig>;
   /**
    * Gives our terminal to a shell or a command in the guest and returns its status.
    *

@@ -1,5 +1,5 @@
 import type { InstanceRecord } from "../instances/instance-record.ts";
-import type { CallOptions } from "./options.ts";
+import type { CallOptions, LogLine, LogsOptions } from "./options.ts";
 
 /** What both kinds of handle can do. */
 export interface VmHandle {
@@ -17,6 +17,8 @@ export interface VmHandle {
   unprotect(options?: CallOptions): Promise<void>;
   /** The log files that there are: host agent, serial consoles. */
   logFiles(): Promise<string[]>;
+  /** The lines of the logs, file after file, or with `follow` as they come. */
+  logs(options?: LogsOptions): AsyncIterable<LogLine>;
   /**
    * Writes the logs, what limactl says of the VM and of itself, the cause if there is a known one, and of a VM that runs what
    * the guest tells of itself, into a directory; returns the files. Private keys are taken out, other secrets that a guest
