@@ -9,11 +9,11 @@ import { createLima, LimaControlError, type Lima, type VmEvent } from "@sysinit/
 
 import { dummyTemplate } from "./support/dummy-template.ts";
 import { makeLimaHome, removeLimaHome } from "./support/lima-home.ts";
-import { limactls } from "./support/limactls.ts";
+import { limactlsAndFakes } from "./support/limactls.ts";
 
 const run = promisify(execFile);
 
-describe.each(limactls())("instances with %s", (limactl) => {
+describe.each(await limactlsAndFakes())("instances with %s", (limactl) => {
   let home: string;
   let lima: Lima;
 

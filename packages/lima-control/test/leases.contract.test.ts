@@ -11,12 +11,12 @@ import { createLima, type Lima } from "@sysinit/lima-control";
 
 import { dummyTemplate } from "./support/dummy-template.ts";
 import { makeLimaHome, removeLimaHome } from "./support/lima-home.ts";
-import { limactls } from "./support/limactls.ts";
+import { limactlsAndFakes } from "./support/limactls.ts";
 import { ended, killHard, runUntil, startProgram } from "./support/run-program.ts";
 
 const run = promisify(execFile);
 
-describe.each(limactls())("leases with %s", (limactl) => {
+describe.each(await limactlsAndFakes())("leases with %s", (limactl) => {
   let home: string;
   let lima: Lima;
 

@@ -9,11 +9,11 @@ import { createLima, type Lima, type StoppedVm } from "@sysinit/lima-control";
 
 import { dummyTemplate } from "./support/dummy-template.ts";
 import { makeLimaHome, removeLimaHome } from "./support/lima-home.ts";
-import { limactls } from "./support/limactls.ts";
+import { limactlsAndFakes } from "./support/limactls.ts";
 
 const run = promisify(execFile);
 
-describe.each(limactls())("what can be done to a stopped instance with %s", (limactl) => {
+describe.each(await limactlsAndFakes())("what can be done to a stopped instance with %s", (limactl) => {
   let home: string;
   let lima: Lima;
   let vm: StoppedVm;

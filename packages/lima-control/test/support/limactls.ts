@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { findExecutable } from "@sysinit-internal/process";
+
+import { installFakeLimactl } from "@sysinit/lima-control/fake";
 
 const beside = "1.2.2";
 
@@ -16,4 +18,17 @@ export function limactls(): string[] {
   if (first === undefined) throw new Error("limactl is not on PATH: run ./hack/setup");
   const older = join(dirname(dirname(dirname(first))), beside, "bin/limactl");
   return existsSync(older) && older !== first ? [first, older] : [first];
+}
+
+/** The same, and the fakes of both generations, which are trusted because they pass the same tests. */
+export async function limactlsAndFakes(): Promise<string[]> {
+  const fakes = await Promise.all(
+    ["2.2.0", beside].map((version) =>
+      installFakeLimactl({ directory: `/tmp/lc-fake-${process.pid}-${version}`, version }),
+    ),
+  );
+  process.once("exit", () =>
+    fakes.forEach((fake) => rmSync(fake.directory, { recursive: true, force: true })),
+  );
+  return [...limactls(), ...fakes.map((fake) => fake.limactl)];
 }
