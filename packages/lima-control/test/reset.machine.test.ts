@@ -1,6 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
-import { createLima, type Lima, type RunningVm, type VmEvent } from "@sysinit/lima-control";
+import { createLima, probes, type Lima, type RunningVm, type VmEvent } from "@sysinit/lima-control";
+import { runProcess } from "@sysinit-internal/process";
+import { readmeExample } from "@sysinit-internal/testing";
 
 import { makeLimaHome, processesOf, removeLimaHome } from "./support/lima-home.ts";
 import { referenceTemplate } from "./support/reference-guest.ts";
@@ -73,7 +78,9 @@ test("a reset undoes what was done to files and processes, with the clock right,
 test("a reset after a reset starts from the same state", async () => {
   for (const _ of [1, 2]) {
     await vm.exec(["touch", "/tmp/trace"]);
+    const begun = performance.now();
     await vm.reset();
+    console.log(`reset: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
     expect(await vm.tryExec(["test", "-e", "/tmp/trace"])).toMatchObject({ exitCode: 1 });
   }
 });
@@ -87,12 +94,42 @@ test("a baseline that is saved later is what a reset goes back to, memory includ
   expect(await vm.tryExec(["pgrep", "-f", "sleep [9]8765"])).toMatchObject({ exitCode: 0 });
 });
 
-test("a guest that is broken, so that nothing can be run in it, is put back as well", async () => {
-  await vm.exec(["sh", "-c", "echo 1 > /proc/sys/kernel/sysrq; (sleep 1; echo c > /proc/sysrq-trigger) &"], {
-    user: "root",
+test("what answers HTTP in the guest is waited for", async () => {
+  const silent = vm.waitFor(probes.http("http://127.0.0.1:8081/"), { timeoutMs: 3_000 });
+  await expect(silent).rejects.toMatchObject({ code: "PROBE_TIMEOUT", details: { detail: "no answer" } });
+  await vm.script("cd /usr; setsid python3 -m http.server 8081 >/dev/null 2>&1 </dev/null &");
+  await vm.waitFor(probes.http("http://127.0.0.1:8081/share/"));
+  const refused = vm.waitFor(probes.http("http://localhost:8081/nowhere"), { timeoutMs: 3_000 });
+  await expect(refused).rejects.toMatchObject({ details: { detail: "status 404" } });
+  await vm.waitFor(probes.http("http://127.0.0.1:8081/nowhere", { status: 404 }));
+});
+
+test("a guest whose own report says that a provision script failed is degraded", async () => {
+  await vm.exec(
+    [
+      "sed",
+      "-i",
+      's/"name":"provision-system","ok":true,"exitCode":0,\\(.*\\)"messages":\\[\\]/"name":"provision-system","ok":false,"exitCode":7,\\1"messages":["script 0 ended with 7"]/',
+      "/run/lima/status.json",
+    ],
+    { user: "root" },
+  );
+  expect(await vm.assess()).toEqual({
+    state: "degraded",
+    reasons: ["the guest's step provision-system failed: script 0 ended with 7"],
   });
-  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  await vm.reset();
+  expect(await vm.assess()).toEqual({ state: "ready", reasons: [] });
+});
+
+test("a guest that is broken, so that nothing can be run in it, is put back as well", async () => {
+  const crash = "(sleep 1; echo c > /proc/sysrq-trigger) >/dev/null 2>&1 </dev/null &";
+  await vm.script(crash, { user: "root" });
+  await sleep(4_000);
+  await expect(vm.tryExec(["true"], { timeoutMs: 5_000 })).rejects.toThrow();
+  const begun = performance.now();
   expect(await vm.reset()).toBe("snapshot");
+  console.log(`reset of a crashed guest: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   expect(await outputOf(["cat", "/dev/shm/state"])).toBe("prepared");
 });
 
@@ -104,6 +141,27 @@ test("a launched VM without a baseline is made anew from the golden instance", a
   expect(vm.owned).toBe(true);
   expect(await vm.tryExec(["test", "-e", "/home/dev/trace"])).toMatchObject({ exitCode: 1 });
   expect(await outputOf(["cat", "/etc/made-of"])).toBe("golden");
+});
+
+test("the README's test file for vitest runs as it stands", async () => {
+  await vm.delete();
+  const packageDirectory = join(import.meta.dirname, "..");
+  const directory = await mkdtemp(join(packageDirectory, "test/readme-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const code = readmeExample(join(packageDirectory, "README.md"), "Fresh guests for tests");
+  await writeFile(join(directory, "readme.test.ts"), code);
+  await writeFile(
+    join(directory, "vitest.config.ts"),
+    'export default { ssr: { resolve: { conditions: ["@sysinit/source"] } } };\n',
+  );
+  const run = await runProcess({
+    file: join(packageDirectory, "../../node_modules/.bin/vitest"),
+    args: ["run", "--root", directory],
+    env: { ...process.env, LIMA_HOME: home, TEMPLATE_TEXT: referenceTemplate({}), VITEST: undefined },
+    timeoutMs: 400_000,
+  });
+  expect(`${run.stdout}\n${run.stderr}`).toMatch(/Tests.*2 passed/);
+  expect(run.exitCode).toBe(0);
 });
 
 test("nothing is left at its end but the golden instance", async () => {
