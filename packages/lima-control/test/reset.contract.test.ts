@@ -43,6 +43,7 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
       await expect(refused).rejects.toThrow(/^no snapshot of vm was made: .*does not support/);
       await expect(vm.reset()).rejects.toMatchObject({ code: "NO_BASELINE" });
       expect(await vm.inspect()).toMatchObject({ status: "Running" });
+      await vm.delete();
     });
   },
 );

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -217,6 +217,25 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
       });
       expect(LimaControlError.is(await launched, "ABORTED")).toBe(true);
       await expectNothingLeft();
+    });
+
+    test("a VM that somebody else is starting is waited for, and left alone when it does not become ready", async () => {
+      await lima().create({ name: "vm", template: dummyTemplate });
+      spawn(limactl, ["--tty=false", "start", "vm"], {
+        env: { ...process.env, ...emulation.env, LIMA_HOME: home },
+        stdio: "ignore",
+      });
+      await vi.waitUntil(async () => (await lima().find("vm"))?.status === "Running", { timeout: 60_000 });
+      const reused = lima().launch({
+        name: "vm",
+        template: dummyTemplate,
+        ifExists: "reuse",
+        startTimeoutMs: 3_000,
+      });
+      await expect(reused).rejects.toMatchObject({ code: "START_TIMEOUT" });
+      const vm = await lima().attach("vm");
+      expect(vm.state).toBe("running");
+      await vm.delete();
     });
 
     test("a VM whose QEMU was killed is not started as it is, but healed first", async () => {
