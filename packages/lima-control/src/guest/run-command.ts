@@ -8,6 +8,7 @@ import { runInGuest } from "../limactl/shell.ts";
 import { checkCommand } from "./check-command.ts";
 import { wrapCommand } from "./command-wrapper.ts";
 import { MarkerFilter } from "./marker-filter.ts";
+import { requireHostAgent } from "./require-host-agent.ts";
 import { whyUnreachable } from "./why-unreachable.ts";
 
 /** Takes what the command writes, and nothing else. No more of a stream is read before a returned promise is fulfilled. */
@@ -32,6 +33,7 @@ export async function runCommand(
   throwIfAborted(`a command in ${name}`, options.signal);
   const { cwd = "/", env = {}, user, timeoutMs, signal } = options;
   checkCommand(argv, { cwd, env });
+  await requireHostAgent(context, name, argv);
   const wrapped = wrapCommand(argv, { cwd, env, user });
   const filter = new MarkerFilter(wrapped.marker);
   const told = { stdout: new TailBuffer(toldBytes), stderr: new TailBuffer(toldBytes) };
