@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createLima } from "@sysinit/lima-control";
 import { installFakeLimactl } from "@sysinit/lima-control/fake";
@@ -49,33 +49,4 @@ test("the README's example of files, streams and ports runs as it stands", async
   expect(run).toMatchObject({ exitCode: 0, stdout: "hello\n0\ntrue\n" });
   const listed = await runProcess({ file: "tar", args: ["-tf", archive], timeoutMs: 20_000 });
   expect(listed.stdout).toContain("src-of-readme/index.ts\n");
-});
-
-test("the README's example of tests in a fresh VM passes as it stands", async () => {
-  await using fake = await installFakeLimactl();
-  // Inside the package, where it finds the package by its name and vitest.
-  const directory = await mkdtemp(join(packageDirectory, ".readme-example-"));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  const code = readmeExample(join(packageDirectory, "README.md"), "Tests in a fresh VM");
-  expect(code.trimEnd().split("\n").length).toBeLessThan(15);
-  await writeFile(join(directory, "fresh-vm.test.ts"), code);
-  const conditions = ["@sysinit/source"];
-  const config = {
-    resolve: { conditions },
-    ssr: { resolve: { conditions, externalConditions: conditions } },
-  };
-  await writeFile(join(directory, "vitest.config.ts"), `export default ${JSON.stringify(config)};\n`);
-  const run = await runProcess({
-    file: join(packageDirectory, "../../node_modules/.bin/vitest"),
-    args: ["run", "--root", directory],
-    env: {
-      ...process.env,
-      PATH: fake.options.env["PATH"],
-      LIMA_HOME: fake.options.home,
-      TEMPLATE: dummyTemplate,
-    },
-    timeoutMs: 150_000,
-  });
-  expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("1 passed") });
-  expect(await createLima(fake.options).list()).toEqual([]);
 });
