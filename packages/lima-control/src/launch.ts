@@ -41,7 +41,7 @@ export interface LaunchSettings extends Omit<StartOptions, "timeoutMs"> {
    */
   keep?: Keep | undefined;
   /**
-   * Save the state of the VM once it is ready, so that {@link RunningVm.reset} takes about a second. Costs some seconds and
+   * Save the state of the VM once it is ready, so that {@link RunningVm.reset} takes seconds. Costs some seconds and
    * as much disk as the guest uses memory; where it cannot be done, a reset makes the VM anew. Default: false.
    */
   resettable?: boolean | undefined;
@@ -91,7 +91,7 @@ export async function launch(context: LimaContext, options: LaunchOptions): Prom
     if (existing !== undefined) await deleteUnlocked(context, name, teller);
 
     const { signal: _, ...start } = startOptions;
-    const origin: Origin = { source: sourceOf(options), start, resettable };
+    const origin: Origin = { source: sourceOf(options), start, lease, resettable };
     const { dir } = await makeUnlocked(context, name, origin, signal, teller);
     const owned: Tenure = { name, dir, owned: true, keep, failed: false, origin };
     try {

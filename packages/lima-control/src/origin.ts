@@ -12,6 +12,8 @@ export interface Origin {
   source: { template: string } | { from: string };
   /** How it was started. */
   start: StartOptions;
+  /** Whether it goes with this process. */
+  lease: boolean;
   /** Whether its baseline is saved when it is ready. */
   resettable: boolean;
 }

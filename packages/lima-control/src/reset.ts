@@ -7,6 +7,7 @@ import { requireInstance } from "./find.ts";
 import type { ResetOptions } from "./handles/options.ts";
 import type { Readiness, ResetWay, RunningVm } from "./handles/running-vm.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
+import { removeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
 import { makeUnlocked, type Origin } from "./origin.ts";
@@ -37,6 +38,7 @@ export async function reset(
     try {
       await startUnlocked(context, name, { ...origin.start, signal }, makeHandle, teller);
       if (origin.resettable) await saveFirstBaseline(context, name, signal, teller);
+      if (!origin.lease) await removeLease(context.home, name);
     } catch (error) {
       await deleteAfterFailure(context, name, teller);
       throw error;

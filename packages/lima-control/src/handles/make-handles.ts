@@ -9,6 +9,7 @@ import { copyOut } from "../copy-out.ts";
 import { edit } from "../edit.ts";
 import { exec, tryExec } from "../exec.ts";
 import { requireInstance } from "../find.ts";
+import { isReplaced } from "../leases/lease.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { forward } from "../forward.ts";
 import { logs } from "../logs.ts";
@@ -103,7 +104,7 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
     async [Symbol.asyncDispose]() {
       if (!tenure.owned) return;
       const kept = tenure.keep === "always" || (tenure.keep === "on-failure" && tenure.failed);
-      if (kept) await vm.detach();
+      if (kept || (await isReplaced(context.home, tenure.name))) await vm.detach();
       else await remove(context, tenure);
     },
   });

@@ -86,6 +86,12 @@ export async function isOfLease(home: string, lease: Lease): Promise<boolean> {
   return !lease.marked || (await carriesMark(home, lease.name, lease.mark));
 }
 
+/** Whether the instance of that name is another one than that which this process made under its lease. */
+export async function isReplaced(home: string, name: string): Promise<boolean> {
+  const lease = await readLease(home, name);
+  return lease !== undefined && !(await isOfLease(home, lease));
+}
+
 /** The lease of an instance; undefined when there is none, or one that this version cannot read. */
 export async function readLease(home: string, name: string): Promise<Lease | undefined> {
   try {
