@@ -15,6 +15,7 @@ import { markInstance, writeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { cloneStopped } from "./limactl/clone.ts";
 import { failureText } from "./limactl/log-line.ts";
+import { requireVersion } from "./limactl/require-version.ts";
 import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
 import { withTwoInstanceLocks } from "./locks/instance-lock.ts";
 import { deleteAbandoned } from "./sweep.ts";
@@ -60,6 +61,7 @@ export async function cloneUnlocked(
       await markInstance(context.home, lease);
       return await requireInstance(context, name);
     }
+    await requireVersion(context, "1.2", "clone an instance");
     const said = failureText(outcome.stderr);
     const cause = findCause(onlyLimactl(said));
     throw new LimaControlError({

@@ -69,10 +69,7 @@ async function* firstBytes(file: FileHandle, bytes: number): AsyncGenerator<Uint
 
 // Unpacked beside the target, and named by it in a call of its own: only after all of it has come.
 const unpackScript = `
-set -e
-umask 077
-part=\${1%/*}/.sysinit-$$
-mkdir -- "$part"
+part=$(mktemp -d "\${1%/*}/.sysinit-XXXXXX") || exit
 echo "$part"
 exec tar -xof - -C "$part"`;
 const nameScript = 'if [ -e "$2" ]; then echo "$2 is there already" >&2; exit 1; fi; mv -- "$1" "$2"';
@@ -109,7 +106,7 @@ async function copyDirectory(
     (chunk, stream) => {
       said[stream] = `${said[stream]}${Buffer.from(chunk).toString()}`.slice(-8192);
     },
-  ).finally(() => stopPacking.abort());
+  );
   try {
     const unpacked = await unpacking.catch(async (error: unknown) => {
       // A tar that failed on this side ends the other one: it is what there is to tell.
@@ -123,6 +120,7 @@ async function copyDirectory(
       signal,
     });
   } catch (error) {
+    stopPacking.abort();
     const part = said.stdout.replace(/\n$/, "");
     if (part !== "") await exec(context, name, ["rm", "-rf", "--", part], { user }).catch(() => {});
     if (LimaControlError.is(error, "GUEST_COMMAND_FAILED")) {

@@ -2,17 +2,15 @@ import { checkInstanceName } from "./check-instance-name.ts";
 import { instanceExists } from "./create.ts";
 import { createTeller } from "./events/teller.ts";
 import { throwIfAborted } from "./failures/aborted.ts";
-import { LimaControlError } from "./failures/lima-control-error.ts";
 import { find, requireStopped } from "./find.ts";
 import type { CallOptions } from "./handles/options.ts";
-import { findVersion, isOlder } from "./host/version.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import { instanceOnDisk } from "./instances/instance-directory.ts";
 import { copyLease, removeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
-import { readInfo } from "./limactl/info.ts";
 import { setProtection } from "./limactl/protect.ts";
 import { renameStopped } from "./limactl/rename.ts";
+import { requireVersion } from "./limactl/require-version.ts";
 import { limactlFailed, succeeded } from "./limactl/run-limactl.ts";
 import { withTwoInstanceLocks } from "./locks/instance-lock.ts";
 import { deleteAbandoned } from "./sweep.ts";
@@ -32,7 +30,7 @@ export async function rename(
     await deleteAbandoned(context, newName, teller);
     const existing = await find(context, newName, signal);
     if (existing !== undefined) throw instanceExists(existing);
-    await requireRename(context, signal);
+    await requireVersion(context, "2.0", "rename an instance", signal);
     throwIfAborted(`renaming ${name}`, signal);
 
     await copyLease(context.home, name, newName);
@@ -52,18 +50,5 @@ export async function rename(
       throw limactlFailed(`instance ${name} was renamed to ${newName}, but not protected again`, protecting);
     }
     return { ...renamed, protected: true };
-  });
-}
-
-async function requireRename(context: LimaContext, signal: AbortSignal | undefined): Promise<void> {
-  const { version } = await readInfo(context, signal);
-  const released = findVersion(version);
-  // A build without a version is one of today.
-  if (released === undefined || !isOlder(released, "2.0")) return;
-  throw new LimaControlError({
-    code: "LIMACTL_TOO_OLD",
-    message: `limactl ${version} cannot rename an instance, which Lima 2.0 and newer can`,
-    hint: "Clone the instance and delete the old one, or install a newer Lima.",
-    details: { version },
   });
 }

@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { createLima, LimaControlError, type Lima, type VmEvent } from "@sysinit/lima-control";
+import { installFakeLimactl } from "@sysinit/lima-control/fake";
 
 import { dummyTemplate } from "./support/dummy-template.ts";
 import { makeLimaHome, removeLimaHome } from "./support/lima-home.ts";
@@ -272,4 +273,12 @@ describe.each(await limactlsAndFakes())("instances with %s", (limactl) => {
 test("a limactl that is not there is told as that", async () => {
   const lima = createLima({ limactl: "/nowhere/limactl", home: "/tmp/lc-nowhere" });
   await expect(lima.info()).rejects.toMatchObject({ code: "LIMACTL_NOT_FOUND" });
+});
+
+test("a limactl that is too old to clone is told as that, and nothing is left of the clone", async () => {
+  await using fake = await installFakeLimactl({ version: "1.1.1" });
+  const lima = createLima(fake.options);
+  const vm = await lima.create({ name: "vm", template: dummyTemplate });
+  await expect(vm.clone("copy")).rejects.toMatchObject({ code: "LIMACTL_TOO_OLD" });
+  expect((await lima.list()).map((record) => record.name)).toEqual(["vm"]);
 });

@@ -18,11 +18,10 @@ export interface IncomingFile {
 // Beside the target, so that the renaming is one step. The trap does not run for the SIGKILL that follows a SIGTERM late.
 const script = `
 target=$1 bytes=$2 mode=$3 owner=$4
-umask 077
-part=\${target%/*}/.sysinit-$$
+if [ -d "$target" ]; then echo "$target: is a directory" >&2; exit 1; fi
+part=$(mktemp "\${target%/*}/.sysinit-XXXXXX") || exit
 trap 'rm -f -- "$part"' EXIT
 trap 'exit 143' HUP INT TERM
-if [ -d "$target" ]; then echo "$target: is a directory" >&2; exit 1; fi
 cat > "$part" || exit
 received=$(wc -c < "$part") || exit
 if [ "$received" -ne "$bytes" ]; then echo "$received of $bytes bytes arrived" >&2; exit 1; fi

@@ -20,7 +20,8 @@ export interface StoppedVm extends VmHandle {
    * Copies it to a new instance, which is owned; needs no place for what the file system can share. Nothing is left of
    * the copy when that fails. The copy is not protected.
    *
-   * @throws LimaControlError INSTANCE_EXISTS, NOT_STOPPED, CREATE_FAILED, BAD_INSTANCE_NAME, PATH_TOO_LONG, ABORTED
+   * @throws LimaControlError INSTANCE_EXISTS, NOT_STOPPED, CREATE_FAILED, LIMACTL_TOO_OLD, BAD_INSTANCE_NAME,
+   *   PATH_TOO_LONG, ABORTED
    */
   clone(name: string, options?: CloneOptions): Promise<StoppedVm>;
   /**

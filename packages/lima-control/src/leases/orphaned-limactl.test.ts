@@ -14,3 +14,8 @@ test.each([
 ])("%j", (args, making) => {
   expect(isMaking([...limactl, ...args], "vm")).toBe(making);
 });
+
+test("a limactl that an interpreter runs is one as well", () => {
+  const words = ["/usr/bin/node", "--flag", "/opt/limactl.js", "--tty=false", "create", "--name", "vm", "-"];
+  expect(isMaking(words, "vm")).toBe(true);
+});

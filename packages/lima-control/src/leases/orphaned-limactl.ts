@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { parse } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const verbs: readonly string[] = ["create", "clone"];
@@ -40,7 +41,12 @@ async function orphans(home: string, name: string): Promise<number[]> {
 
 /** Whether a command line is that of a limactl that makes the instance, as this package calls it. */
 export function isMaking(words: readonly string[], name: string): boolean {
-  const verb = words.findIndex((word, index) => index > 0 && !word.startsWith("-"));
+  // It may be a program that an interpreter runs.
+  const program = Math.max(
+    0,
+    words.findIndex((word) => parse(word).name === "limactl"),
+  );
+  const verb = words.findIndex((word, index) => index > program && !word.startsWith("-"));
   return verb !== -1 && verbs.includes(words[verb]!) && words.slice(verb + 1).includes(name);
 }
 

@@ -259,6 +259,7 @@ export function runningContract(subject: () => RunningSubject): void {
     await mkdir(join(tree, "a b/c"), { recursive: true });
     await writeFile(join(tree, "a b/c/file"), "content");
     await writeFile(join(tree, ".hidden"), "");
+    await chmod(join(tree, "a b/c/file"), 0o755);
     await symlink("a b/c/file", join(tree, "link"));
     await vm().copyIn(tree, inGuest("tree copy"));
     await vm().copyOut(inGuest("tree copy"), onHost("tree back"));
@@ -266,6 +267,8 @@ export function runningContract(subject: () => RunningSubject): void {
       (await readdir(tree, { recursive: true })).sort(),
     );
     expect(await readFile(join(onHost("tree back"), "link"), "utf8")).toBe("content");
+
+    expect((await stat(join(onHost("tree back"), "link"))).mode & 0o777).toBe(0o755);
 
     await expect(vm().copyIn(tree, inGuest("tree copy"))).rejects.toMatchObject({ code: "FILE_FAILED" });
     await expect(vm().copyOut(inGuest("tree copy"), tree)).rejects.toMatchObject({ code: "FILE_FAILED" });

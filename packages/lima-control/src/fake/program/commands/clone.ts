@@ -6,6 +6,7 @@ import { directoryOf, exists, said, statusOf } from "../instance.ts";
 import { isAtLeast } from "../settings.ts";
 
 export function clone([from = "", to = ""]: readonly string[]): number {
+  if (!isAtLeast("1.2")) throw new Fatal('unknown command "clone" for "limactl"');
   if (!exists(from)) throw new Fatal(`instance ${said(from)} not found`);
   if (from === to) throw new Fatal(`new instance name ${said(to)} must be different from ${said(from)}`);
   if (existsSync(directoryOf(to))) throw new Fatal(`instance ${said(to)} already exists`);
