@@ -31,10 +31,13 @@ export interface Lima {
   /** A handle of an instance that is there; borrowed. @throws LimaControlError INSTANCE_NOT_FOUND */
   attach(name: string, options?: CallOptions): Promise<StoppedVm | RunningVm>;
   /**
-   * Creates a VM, starts it and waits until it is ready; owned. A launch that fails or is aborted leaves nothing behind
+   * Creates or clones a VM, starts it and waits until it is ready; owned. A launch that fails or is aborted leaves nothing behind
    * unless `keep` says so. A second launch of the same name waits for the first.
    */
   launch(options: LaunchOptions): Promise<RunningVm>;
-  /** Deletes the instances whose owner died; returns their names. Never touches one without a lease. */
+  /**
+   * Deletes the instances whose owner died; returns their names. Never touches one that was not made under a lease. `create` and
+   * `launch` do it first.
+   */
   sweep(options?: SweepOptions): Promise<string[]>;
 }

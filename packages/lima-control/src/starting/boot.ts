@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ProcessOutcome } from "@sysinit-internal/process";
 
-import type { Cause } from "../diagnosis/cause.ts";
 import { gatherEvidence } from "../diagnosis/evidence.ts";
 import { findHopeless } from "../diagnosis/find-cause.ts";
 import { sayWaiting } from "../events/say-waiting.ts";
@@ -55,7 +54,12 @@ export async function boot(
   const settled = new AbortController();
   const ended = new AbortController();
   const watching = watchUntilSettled(dir, begunAtMs, settled, ended.signal, (line) => progress.console(line));
-  const hopeless = watchForHopelessness(dir, settled, ended.signal);
+  const hopeless = watchForHopelessness(
+    dir,
+    () => progress.requirement() !== undefined,
+    settled,
+    ended.signal,
+  );
   const quiet = sayWaiting(teller, () => progress.waitingFor());
   let outcome: ProcessOutcome | undefined;
   try {
@@ -75,7 +79,7 @@ export async function boot(
     ended.abort();
     await watching;
   }
-  const given = await hopeless;
+  const givenUp = await hopeless;
 
   if (outcome !== undefined && succeeded(outcome)) return { state: "ready", reasons: [] };
   const verdict = await hostAgentVerdict(dir, begunAtMs);
@@ -84,35 +88,40 @@ export async function boot(
   if (runs && verdict.state === "running") return { state: "ready", reasons: [] };
   throw await startFailure(context, record, {
     code: outcome?.reason === "timed-out" ? "START_TIMEOUT" : "START_FAILED",
-    limactl: limactlSaid(outcome, given),
+    limactl: limactlSaid(outcome, givenUp),
     requirement: progress.requirement(),
     timeoutMs,
     accelerator,
   });
 }
 
-function limactlSaid(outcome: ProcessOutcome | undefined, given: Cause | undefined): string {
+function limactlSaid(outcome: ProcessOutcome | undefined, givenUp: boolean): string {
   if (outcome !== undefined) return failureText(outcome.stderr);
-  return given === undefined ? "the host agent is ending" : "it was not waited for any longer";
+  return givenUp ? "it was not waited for any longer" : "the host agent is ending";
 }
 
-/** Looks for a cause with which the start cannot succeed any more, and ends limactl when it has been there long enough. */
+/**
+ * Looks for a cause with which the start cannot succeed any more, ends limactl when it has been there long enough, and says
+ * whether it did. Until the guest is waited for, the logs may be those of an earlier start.
+ */
 async function watchForHopelessness(
   dir: string,
+  isWaitingForGuest: () => boolean,
   settled: AbortController,
   ended: AbortSignal,
-): Promise<Cause | undefined> {
+): Promise<boolean> {
   let since: { code: string; atMs: number } | undefined;
   for (;;) {
     await sleep(lookForCauseEveryMs, undefined, { signal: ended }).catch(() => {});
-    if (ended.aborted) return undefined;
+    if (ended.aborted) return false;
+    if (!isWaitingForGuest()) continue;
     const found = findHopeless(await gatherEvidence(dir, { limactl: "", requirement: undefined }));
     const nowMs = performance.now();
     if (found === undefined) since = undefined;
     else if (since?.code !== found.cause.code) since = { code: found.cause.code, atMs: nowMs };
     else if (nowMs - since.atMs >= found.afterMs) {
       settled.abort();
-      return found.cause;
+      return true;
     }
   }
 }
