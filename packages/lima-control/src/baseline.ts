@@ -96,7 +96,7 @@ export async function applyBaselineUnlocked(
     ({ exitCode }) => exitCode === 0,
     () => false,
   );
-  await endSshMaster(record);
+  await endSshMaster(context, record);
   const outcome = await applySnapshot(context, name, tag);
   const refusal = refusalOf(outcome);
   if (refusal === undefined && (await comesBack(context, name, witnessed ? witness : undefined))) return;
@@ -126,7 +126,7 @@ async function comesBack(context: LimaContext, name: string, witness: string | u
 }
 
 // The other end of its connection is gone after a reset, and whoever came next would hang on it.
-async function endSshMaster(record: InstanceRecord): Promise<void> {
+async function endSshMaster(context: LimaContext, record: InstanceRecord): Promise<void> {
   await runProcess({
     file: "ssh",
     args: [
@@ -138,6 +138,7 @@ async function endSshMaster(record: InstanceRecord): Promise<void> {
       "/dev/null",
       `lima-${record.name}`,
     ],
+    env: context.env,
     timeoutMs: 10_000,
   });
 }
