@@ -1,5 +1,6 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
 
 import { findExecutable } from "@sysinit-internal/process";
 
@@ -20,15 +21,13 @@ export function limactls(): string[] {
   return existsSync(older) && older !== first ? [first, older] : [first];
 }
 
-/** The same, and the fakes of both generations, which are trusted because they pass the same tests. */
+/** For one test file: the same, and the fakes of both generations, which are trusted because they pass the same tests. */
 export async function limactlsAndFakes(): Promise<string[]> {
   const fakes = await Promise.all(
     ["2.2.0", beside].map((version) =>
       installFakeLimactl({ directory: `/tmp/lc-fake-${process.pid}-${version}`, version }),
     ),
   );
-  process.once("exit", () =>
-    fakes.forEach((fake) => rmSync(fake.directory, { recursive: true, force: true })),
-  );
+  afterAll(() => Promise.all(fakes.map((fake) => fake.remove())));
   return [...limactls(), ...fakes.map((fake) => fake.limactl)];
 }
