@@ -105,6 +105,22 @@ describe.each(libraries)("the published package %s", (name) => {
   });
 });
 
+it("the fake limactl of lima-control runs from the tarball", async () => {
+  // Where the test above has unpacked it, with what it depends on.
+  const consumer = join(work, "consumer-lima-control");
+  await writeFile(
+    join(consumer, "fake.js"),
+    `import { installFakeLimactl } from "@sysinit/lima-control/fake";
+import { execFileSync } from "node:child_process";
+const fake = await installFakeLimactl();
+console.log(execFileSync(fake.limactl, ["--version"], { encoding: "utf8" }).trim());
+await fake.remove();
+`,
+  );
+  const { stdout } = await exec("node", ["fake.js"], { cwd: consumer });
+  expect(stdout).toBe("limactl version 2.2.0\n");
+});
+
 describe.each(apps)("the app lima-%s", (name) => {
   const folder = `apps/${name}`;
 

@@ -1,3 +1,4 @@
 import { libraryConfig } from "../../tsup.library.ts";
 
-export default libraryConfig();
+// The last one is the program that the fake starts.
+export default libraryConfig(["src/index.ts", "src/fake/index.ts", "src/fake/program/limactl.ts"]);

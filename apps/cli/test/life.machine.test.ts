@@ -134,7 +134,7 @@ it("exec passes arguments whole and output apart", async () => {
     ["exec", "work", "--", "sh", "-c", 'printf "<%s>" "$@"; echo err >&2', "sh", ...hard],
     { env },
   );
-  expect(stdout).toBe(`${hard.map((argument) => `<${argument}>`).join("")}\n`);
+  expect(stdout).toBe(hard.map((argument) => `<${argument}>`).join(""));
   expect(stderr).toBe("err\n");
 });
 

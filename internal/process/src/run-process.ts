@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { execa } from "execa";
 
+import { feedInput } from "./feed-input.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { forgetGroup, rememberGroup } from "./living-groups.ts";
 import { defaultStopSteps, stopGroup, type StopStep } from "./stop.ts";
@@ -13,10 +16,12 @@ export interface ProcessRequest {
   cwd?: string | undefined;
   /** The whole environment of the program; by default our own. */
   env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** What the program reads on stdin; by default stdin is closed. */
-  input?: string | Uint8Array | undefined;
+  /** What the program reads on stdin, at its own pace when it is a stream; by default stdin is closed. */
+  input?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
   /** "capture" (default) keeps the output, "inherit" hands our terminal to the program. */
   stdio?: "capture" | "inherit" | undefined;
+  /** Called for all output as it comes. Nothing more of that stream is read before a returned promise is fulfilled. */
+  onChunk?: ((chunk: Uint8Array, stream: "stdout" | "stderr") => void | Promise<void>) | undefined;
   /** Called for each line as it comes. */
   onLine?: ((line: string, stream: "stdout" | "stderr") => void) | undefined;
   /** Ends the program after this time. */
@@ -46,12 +51,14 @@ export interface ProcessOutcome {
   durationMs: number;
 }
 
-// A daemon that the program left behind may hold its pipes for ever; what was written before the exit is there at once.
+// A daemon that the program left behind may hold its pipes for ever; what was written before the exit is there at once,
+// though who reads it may be slow.
 const pipeGraceMs = 500;
 
 /**
  * Runs a program in a process group of its own, with closed stdin, bounded output, a time limit and an AbortSignal.
- * Never rejects for a program that failed, could not be started or was ended.
+ * Never rejects for a program that failed, could not be started or was ended; rejects for an `input` that failed, and
+ * for an `onChunk` that did.
  * With `stdio: "inherit"` the program stays in our group, since a terminal belongs to one group only.
  */
 export async function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {
@@ -71,13 +78,17 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   if (request.signal?.aborted) return ended({ reason: "aborted" });
 
   const captured = request.stdio !== "inherit";
+  const { input } = request;
+  const streamed = typeof input === "object" && Symbol.asyncIterator in input;
   const subprocess = execa(request.file, request.args, {
     ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
     env: definedOnly(request.env ?? process.env),
     extendEnv: false,
-    ...(request.input === undefined
+    ...(input === undefined
       ? { stdin: captured ? ("ignore" as const) : ("inherit" as const) }
-      : { input: request.input }),
+      : streamed
+        ? { stdin: "pipe" as const }
+        : { input }),
     stdout: captured ? "pipe" : "inherit",
     stderr: captured ? "pipe" : "inherit",
     buffer: false,
@@ -90,10 +101,10 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
 
   const stdout = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
   const stderr = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
-  const splitters = [
-    follow(subprocess.stdout, stdout, request, "stdout"),
-    follow(subprocess.stderr, stderr, request, "stderr"),
-  ];
+  const followers = [
+    follow(subprocess.stdout, stdout, request, "stdout", (error) => fail(error)),
+    follow(subprocess.stderr, stderr, request, "stderr", (error) => fail(error)),
+  ].filter((follower) => follower !== undefined);
 
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
@@ -104,27 +115,44 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   if (captured && pid !== undefined) rememberGroup(pid);
 
   let endedBy: "timed-out" | "aborted" | undefined;
+  let tellEnding: (() => void) | undefined;
+  const ending = new Promise<void>((resolve) => (tellEnding = resolve));
   const end = (why: "timed-out" | "aborted") => {
     if (endedBy !== undefined || pid === undefined) return;
     endedBy = why;
+    tellEnding?.();
     stopGroup(pid, captured, request.stopSteps ?? defaultStopSteps, exited);
   };
   const onAbort = () => end("aborted");
+  let failure: { error: unknown } | undefined;
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    end("aborted");
+  };
+  const stopFeeding =
+    streamed && subprocess.stdin !== null ? feedInput(input, subprocess.stdin, fail) : undefined;
   request.signal?.addEventListener("abort", onAbort);
   const timer =
     request.timeoutMs === undefined ? undefined : setTimeout(() => end("timed-out"), request.timeoutMs);
 
   try {
     await exited;
-    await Promise.race([subprocess, new Promise((resolve) => setTimeout(resolve, pipeGraceMs).unref())]);
+    let open = true;
+    const closed = subprocess.then(() => (open = false));
+    do {
+      await Promise.race([closed, sleep(pipeGraceMs, undefined, { ref: false })]);
+    } while (open && endedBy === undefined && followers.some((follower) => follower.isBusy(pipeGraceMs)));
+    await Promise.race([ending, Promise.all(followers.map((follower) => follower.handed()))]);
   } finally {
     clearTimeout(timer);
     request.signal?.removeEventListener("abort", onAbort);
     if (pid !== undefined) forgetGroup(pid);
     subprocess.stdout?.destroy();
     subprocess.stderr?.destroy();
-    for (const splitter of splitters) splitter?.end();
+    stopFeeding?.();
+    for (const follower of followers) follower.end();
   }
+  if (failure !== undefined) throw failure.error;
 
   const outputs = {
     stdout: stdout.toString(),
@@ -132,8 +160,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     truncated: stdout.truncated || stderr.truncated,
   };
   if (pid === undefined) {
-    const failure = await subprocess;
-    return ended({ reason: "spawn-failed", spawnErrorCode: failure.code, ...outputs });
+    const { code } = await subprocess;
+    return ended({ reason: "spawn-failed", spawnErrorCode: code, ...outputs });
   }
   const exitCode = child.exitCode ?? undefined;
   const signal = child.signalCode ?? undefined;
@@ -145,23 +173,49 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   });
 }
 
+interface Follower {
+  /** Whether it has got something within that time, or whoever it was given to is not done with it. */
+  isBusy(withinMs: number): boolean;
+  /** When whoever it was given to last is done with it. */
+  handed(): Promise<void>;
+  end(): void;
+}
+
 function follow(
   source: NodeJS.ReadableStream | null | undefined,
   tail: TailBuffer,
   request: ProcessRequest,
   stream: "stdout" | "stderr",
-): LineSplitter | undefined {
+  onFailure: (error: unknown) => void,
+): Follower | undefined {
   if (source == null) return undefined;
-  const { onLine } = request;
+  const { onChunk, onLine } = request;
   const splitter =
     onLine && new LineSplitter((line) => onLine(line, stream), request.maxLineLength ?? 1024 * 1024);
+  let lastAt = performance.now();
+  let held = false;
+  let handed = Promise.resolve();
   source.on("data", (chunk: Uint8Array) => {
+    lastAt = performance.now();
     tail.push(chunk);
     splitter?.push(chunk);
+    const taken = onChunk?.(chunk, stream);
+    if (taken === undefined) return;
+    held = true;
+    source.pause();
+    handed = taken.catch(onFailure).then(() => {
+      held = false;
+      lastAt = performance.now();
+      source.resume();
+    });
   });
   // Destroying a pipe that a daemon still holds ends it with an error that says nothing new.
   source.on("error", () => {});
-  return splitter;
+  return {
+    isBusy: (withinMs) => held || performance.now() - lastAt < withinMs,
+    handed: () => handed,
+    end: () => splitter?.end(),
+  };
 }
 
 function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

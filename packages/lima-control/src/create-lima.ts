@@ -13,6 +13,7 @@ import type { LimaContext } from "./lima-context.ts";
 import type { Lima } from "./lima.ts";
 import { list } from "./list.ts";
 import { sweep } from "./sweep.ts";
+import { watch } from "./watch.ts";
 
 export interface LimaOptions {
   /** Name or path; "limactl" by default. */
@@ -63,6 +64,7 @@ export function createLima(options: LimaOptions = {}): Lima {
     info: ({ signal } = {}) => info(context, signal),
     list: ({ signal } = {}) => list(context, signal),
     find: (name, { signal } = {}) => find(context, name, signal),
+    watch: (watchOptions) => watch(context, watchOptions),
     async create(createOptions) {
       const { name, dir } = await create(context, createOptions);
       return makeStoppedVm(context, { name, dir, owned: true, keep: "never", failed: false });

@@ -1,5 +1,6 @@
 import type { ProcessOutcome } from "@sysinit-internal/process";
 
+import { onlyLimactl } from "./diagnosis/evidence.ts";
 import { findCause } from "./diagnosis/find-cause.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { sayWaiting } from "./events/say-waiting.ts";
@@ -12,13 +13,13 @@ import { find, requireInstance } from "./find.ts";
 import type { CallOptions } from "./handles/options.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import { instanceOnDisk } from "./instances/instance-directory.ts";
-import { writeLease } from "./leases/lease.ts";
+import { markInstance, writeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { createFromText } from "./limactl/create.ts";
 import { failureText, parseLogLine } from "./limactl/log-line.ts";
 import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
-import { deleteAbandoned } from "./sweep.ts";
+import { deleteAbandoned, sweepBefore } from "./sweep.ts";
 
 export interface CreateOptions extends CallOptions {
   name: string;
@@ -28,14 +29,15 @@ export interface CreateOptions extends CallOptions {
 }
 
 /**
- * Makes an instance and does not start it. Nothing is left of it when that fails. An instance of that name whose owner
- * died is deleted first.
+ * Makes an instance and does not start it. Nothing is left of it when that fails. Instances whose owner died are deleted
+ * first.
  *
  * @throws LimaControlError INSTANCE_EXISTS, TEMPLATE_REFUSED, CREATE_FAILED, BAD_INSTANCE_NAME, PATH_TOO_LONG, ABORTED
  */
 export async function create(context: LimaContext, options: CreateOptions): Promise<InstanceRecord> {
   const { name, template, signal } = options;
   checkInstanceName(name, context.home);
+  await sweepBefore(context, name, options);
   const teller = createTeller(name, context.onEvent, options.onEvent);
   return await withInstanceLock(context, name, { teller, signal }, async () => {
     await deleteAbandoned(context, name, teller);
@@ -54,7 +56,7 @@ export async function createUnlocked(
   teller: Teller,
 ): Promise<InstanceRecord> {
   teller.tell({ type: "creating" });
-  await writeLease(context, name);
+  const lease = await writeLease(context, name);
   const quiet = sayWaiting(teller, () => "limactl create: the image is copied into the instance");
   try {
     const outcome = await createFromText(context, name, template, {
@@ -65,8 +67,10 @@ export async function createUnlocked(
         if (level !== "debug" && level !== "fatal") teller.tell({ type: "message", level, text });
       },
     });
-    if (succeeded(outcome)) return await requireInstance(context, name);
-
+    if (succeeded(outcome)) {
+      await markInstance(context.home, lease);
+      return await requireInstance(context, name);
+    }
     throw await createFailure(context, name, outcome);
   } catch (error) {
     await deleteAfterFailure(context, name, teller);
@@ -84,7 +88,7 @@ async function createFailure(
 ): Promise<LimaControlError> {
   const accepted = (await instanceOnDisk(context.home, name)) !== "absent";
   const said = failureText(outcome.stderr);
-  const cause = findCause({ limactl: said, requirement: undefined, qemu: [], hostAgent: [], console: [] });
+  const cause = findCause(onlyLimactl(said));
   return new LimaControlError({
     code: accepted ? "CREATE_FAILED" : "TEMPLATE_REFUSED",
     message: accepted

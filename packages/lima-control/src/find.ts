@@ -34,3 +34,20 @@ export async function requireInstance(
     details: { instance: name, home: context.home },
   });
 }
+
+/** The same, for what limactl does only with an instance that does not run. @throws LimaControlError NOT_STOPPED */
+export async function requireStopped(
+  context: LimaContext,
+  name: string,
+  what: string,
+  signal?: AbortSignal,
+): Promise<InstanceRecord> {
+  const record = await requireInstance(context, name, signal);
+  if (record.status !== "Running") return record;
+  throw new LimaControlError({
+    code: "NOT_STOPPED",
+    message: `instance ${name} runs, and can only be ${what} when it does not`,
+    hint: `Stop it with: limactl stop ${name}`,
+    details: { instance: name, status: record.status },
+  });
+}

@@ -1,24 +1,41 @@
 export { createLima, type LimaOptions } from "./create-lima.ts";
 export type { Lima } from "./lima.ts";
 export type { CreateOptions } from "./create.ts";
-export type { LaunchOptions } from "./launch.ts";
+export type { CloneOptions } from "./clone.ts";
+export type { InstanceChanges, TemplateValue } from "./edit.ts";
+export type { LaunchOptions, LaunchSettings, LaunchSource } from "./launch.ts";
+export type { InstanceEvent, WatchOptions } from "./watch.ts";
+export type { SshConfig } from "./ssh-config.ts";
 export type { SweepOptions } from "./sweep.ts";
 export type { LimaInfo } from "./limactl/info.ts";
 export type { InstanceRecord } from "./instances/instance-record.ts";
 
 export type { VmHandle } from "./handles/vm-handle.ts";
+export type { GuestProcess } from "./handles/guest-process.ts";
+export type { ForwardOptions, PortForward } from "./handles/port-forward.ts";
 export type { StoppedVm } from "./handles/stopped-vm.ts";
-export type { Readiness, RunningVm } from "./handles/running-vm.ts";
+export type { Readiness, ResetWay, RunningVm } from "./handles/running-vm.ts";
 export type { Keep } from "./handles/make-handles.ts";
 export type {
   CallOptions,
   DeleteOptions,
   ExecOptions,
+  FileOptions,
+  GuestExit,
+  GuestInput,
   GuestResult,
+  LogLine,
+  LogsOptions,
+  ReadFileOptions,
+  ResetOptions,
+  RestartOptions,
+  SaveBaselineOptions,
   ShellOptions,
+  SpawnOptions,
   StartOptions,
   StopOptions,
   WaitForOptions,
+  WriteFileOptions,
 } from "./handles/options.ts";
 
 export { probes } from "./probes/probes.ts";
@@ -32,5 +49,6 @@ export { checkInstanceName } from "./check-instance-name.ts";
 
 export type { MessageLevel, VmEvent, VmEventListener } from "./events/vm-event.ts";
 export type { Cause } from "./diagnosis/cause.ts";
+export { causeCodes } from "./diagnosis/find-cause.ts";
 export { LimaControlError } from "./failures/lima-control-error.ts";
 export { limaControlErrorCodes, type LimaControlErrorCode } from "./failures/error-codes.ts";

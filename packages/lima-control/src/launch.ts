@@ -1,22 +1,38 @@
 import { checkInstanceName } from "./check-instance-name.ts";
-import { createUnlocked, instanceExists } from "./create.ts";
+import { instanceExists } from "./create.ts";
 import { deleteAfterFailure, deleteUnlocked } from "./delete.ts";
 import { createTeller } from "./events/teller.ts";
 import { find, requireInstance } from "./find.ts";
 import { makeRunningVm, type Keep, type Tenure } from "./handles/make-handles.ts";
 import type { StartOptions } from "./handles/options.ts";
 import type { RunningVm } from "./handles/running-vm.ts";
+import type { StoppedVm } from "./handles/stopped-vm.ts";
 import { removeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
+import { makeUnlocked, type Origin } from "./origin.ts";
+import { saveFirstBaseline } from "./reset.ts";
 import { startUnlocked } from "./start.ts";
 import { stopUnlocked } from "./stop.ts";
-import { deleteAbandoned } from "./sweep.ts";
+import { deleteAbandoned, sweepBefore } from "./sweep.ts";
 
-export interface LaunchOptions extends Omit<StartOptions, "timeoutMs"> {
+/** What a VM is made of: a template, or an instance that is as it should be. */
+export type LaunchSource =
+  | {
+      /** The whole template as YAML; `base` and relative files in it are not resolved. */
+      template: string;
+      from?: undefined;
+    }
+  | {
+      /** A stopped instance, or its name; the VM is a clone of it. */
+      from: string | StoppedVm;
+      template?: undefined;
+    };
+
+export type LaunchOptions = LaunchSource & LaunchSettings;
+
+export interface LaunchSettings extends Omit<StartOptions, "timeoutMs"> {
   name: string;
-  /** The whole template as YAML; `base` and relative files in it are not resolved. */
-  template: string;
   /** From `limactl start` to ready; by default 10 minutes with a hardware accelerator and 20 under emulation. */
   startTimeoutMs?: number | undefined;
   /**
@@ -24,24 +40,30 @@ export interface LaunchOptions extends Omit<StartOptions, "timeoutMs"> {
    * {@link RunningVm.markFailed} or a start that failed, "always".
    */
   keep?: Keep | undefined;
+  /**
+   * Save the state of the VM once it is ready, so that {@link RunningVm.reset} takes seconds. Costs some seconds and
+   * as much disk as the guest uses memory; where it cannot be done, a reset makes the VM anew. Default: false.
+   */
+  resettable?: boolean | undefined;
   /** Let `sweep` delete the VM when this process dies. Default: true, and while the launch goes on in any case. */
   lease?: boolean | undefined;
   /**
    * What to do about an instance of that name: "fail" (default), "reuse" it, started if need be and borrowed, or
-   * "replace" it by a new one. One whose owner died is deleted in any case.
+   * "replace" it by a new one. Instances whose owner died are deleted in any case.
    */
   ifExists?: "fail" | "reuse" | "replace" | undefined;
 }
 
 /**
- * Creates a VM, starts it and waits until it is ready. The VM is owned: it goes at the end of `await using`, and with a
+ * Creates or clones a VM, starts it and waits until it is ready. The VM is owned: it goes at the end of `await using`, and with a
  * launch that fails or is aborted, unless `keep` says otherwise. A second launch of the same name waits for the first.
  *
  * @throws LimaControlError what `create` and `start` throw, INSTANCE_EXISTS
  */
 export async function launch(context: LimaContext, options: LaunchOptions): Promise<RunningVm> {
-  const { name, template, signal, keep = "never", lease = true, ifExists = "fail" } = options;
+  const { name, signal, keep = "never", lease = true, ifExists = "fail", resettable = false } = options;
   checkInstanceName(name, context.home);
+  await sweepBefore(context, name, options);
   const teller = createTeller(name, context.onEvent, options.onEvent);
   const startOptions: StartOptions = { ...options, timeoutMs: options.startTimeoutMs };
 
@@ -68,8 +90,10 @@ export async function launch(context: LimaContext, options: LaunchOptions): Prom
     }
     if (existing !== undefined) await deleteUnlocked(context, name, teller);
 
-    const { dir } = await createUnlocked(context, name, template, signal, teller);
-    const owned: Tenure = { name, dir, owned: true, keep, failed: false };
+    const { signal: _, ...start } = startOptions;
+    const origin: Origin = { source: sourceOf(options), start, lease, resettable };
+    const { dir } = await makeUnlocked(context, name, origin, signal, teller);
+    const owned: Tenure = { name, dir, owned: true, keep, failed: false, origin };
     try {
       const vm = await startUnlocked(
         context,
@@ -78,6 +102,7 @@ export async function launch(context: LimaContext, options: LaunchOptions): Prom
         (readiness) => makeRunningVm(context, owned, readiness),
         teller,
       );
+      if (resettable) await saveFirstBaseline(context, name, signal, teller);
       if (!lease) await removeLease(context.home, name);
       return vm;
     } catch (error) {
@@ -93,4 +118,9 @@ export async function launch(context: LimaContext, options: LaunchOptions): Prom
       throw error;
     }
   });
+}
+
+function sourceOf({ template, from }: LaunchOptions): Origin["source"] {
+  if (from === undefined) return { template };
+  return { from: typeof from === "string" ? from : from.name };
 }

@@ -5,6 +5,7 @@ import type { StoppedVm } from "./handles/stopped-vm.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import type { LaunchOptions } from "./launch.ts";
 import type { LimaInfo } from "./limactl/info.ts";
+import type { InstanceEvent, WatchOptions } from "./watch.ts";
 import type { SweepOptions } from "./sweep.ts";
 
 /** One LIMA_HOME and the limactl that works on it. */
@@ -18,6 +19,10 @@ export interface Lima {
   /** One instance; undefined only when there truly is none. */
   find(name: string, options?: CallOptions): Promise<InstanceRecord | undefined>;
   /**
+   * The instances that there are, and what becomes of them and of new ones, until `signal` is aborted or the loop is left.
+   */
+  watch(options?: WatchOptions): AsyncIterable<InstanceEvent>;
+  /**
    * Makes an instance and does not start it; owned. Nothing is left of it when that fails.
    *
    * @throws LimaControlError INSTANCE_EXISTS, TEMPLATE_REFUSED, CREATE_FAILED, BAD_INSTANCE_NAME, PATH_TOO_LONG, ABORTED
@@ -26,10 +31,13 @@ export interface Lima {
   /** A handle of an instance that is there; borrowed. @throws LimaControlError INSTANCE_NOT_FOUND */
   attach(name: string, options?: CallOptions): Promise<StoppedVm | RunningVm>;
   /**
-   * Creates a VM, starts it and waits until it is ready; owned. A launch that fails or is aborted leaves nothing behind
+   * Creates or clones a VM, starts it and waits until it is ready; owned. A launch that fails or is aborted leaves nothing behind
    * unless `keep` says so. A second launch of the same name waits for the first.
    */
   launch(options: LaunchOptions): Promise<RunningVm>;
-  /** Deletes the instances whose owner died; returns their names. Never touches one without a lease. */
+  /**
+   * Deletes the instances whose owner died; returns their names. Never touches one that was not made under a lease. `create` and
+   * `launch` do it first.
+   */
   sweep(options?: SweepOptions): Promise<string[]>;
 }

@@ -1,4 +1,5 @@
 import { checkCommand } from "./guest/check-command.ts";
+import { requireHostAgent } from "./guest/require-host-agent.ts";
 import { whyUnreachable } from "./guest/why-unreachable.ts";
 import { tryExec } from "./exec.ts";
 import { requireInstance } from "./find.ts";
@@ -17,6 +18,7 @@ export async function shell(context: LimaContext, name: string, options: ShellOp
   const loginShell = ["/bin/sh", "-c", 'exec "${SHELL:-/bin/sh}" -l'];
   const argv = options.argv ?? loginShell;
   checkCommand(argv, { cwd, env });
+  await requireHostAgent(context, name, argv);
 
   // A bare `limactl shell` starts the login shell itself, and names it as a login shell.
   const bare = options.argv === undefined && Object.keys(env).length === 0;

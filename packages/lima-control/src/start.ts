@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { sayWaiting } from "./events/say-waiting.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { abortedError, throwIfAborted } from "./failures/aborted.ts";
@@ -5,15 +7,26 @@ import { LimaControlError } from "./failures/lima-control-error.ts";
 import { requireInstance } from "./find.ts";
 import type { StartOptions } from "./handles/options.ts";
 import type { Readiness, RunningVm } from "./handles/running-vm.ts";
+import type { InstanceRecord } from "./instances/instance-record.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
-import { assessRunning, mountReasons } from "./readiness/assess.ts";
+import { assessRunning } from "./readiness/assess.ts";
+import { lookInside } from "./readiness/look-inside.ts";
 import { boot } from "./starting/boot.ts";
 import { heal } from "./starting/heal.ts";
 import { startFailure } from "./starting/start-failure.ts";
 import { stopUnlocked } from "./stop.ts";
 import { waitUntilReady } from "./wait-for.ts";
 
+const followEveryMs = 1_000;
+const lookAttempts = 5;
+const lookTimeoutMs = 60_000;
+const endsStart: ReadonlySet<string> = new Set([
+  "MOUNT_MISSING",
+  "NOT_RUNNING",
+  "INSTANCE_NOT_FOUND",
+  "ABORTED",
+]);
 const defaultTimeoutMs = { hardware: 600_000, emulation: 1_200_000 };
 
 /** Starts an instance; see `StoppedVm.start`. `makeHandle` makes the handle that the probes look through. */
@@ -48,28 +61,15 @@ export async function startUnlocked(
   let record = await requireInstance(context, name, signal);
   if (record.status === "Broken") record = await heal(context, record, teller);
 
-  let readiness: Readiness;
-  if (record.status === "Running") {
-    readiness = await assessRunning(context, record, signal);
-  } else {
-    const { hardware } = await context.accelerator(record.arch);
-    const timeoutMs =
-      options.timeoutMs ?? (hardware ? defaultTimeoutMs.hardware : defaultTimeoutMs.emulation);
-    readiness = await boot(context, record, { timeoutMs, signal }, teller);
-    const quiet = sayWaiting(teller, () => "the guest to tell its mounts");
-    const missing = await mountReasons(context, record, signal).finally(quiet);
-    if (missing.length > 0 && options.allowDegraded !== true) {
-      throw await startFailure(context, record, {
-        code: "MOUNT_MISSING",
-        limactl: missing.join("; "),
-        reasons: missing,
-      });
-    }
-    if (missing.length > 0) readiness = { state: "degraded", reasons: [...readiness.reasons, ...missing] };
-  }
-  if (readiness.state === "degraded") {
+  const { hardware } = await context.accelerator(record.arch);
+  const timeoutMs = options.timeoutMs ?? (hardware ? defaultTimeoutMs.hardware : defaultTimeoutMs.emulation);
+  const readiness =
+    record.status === "Running"
+      ? await followStart(context, record, { timeoutMs, signal }, teller)
+      : await bootAndLook(context, record, { ...options, timeoutMs }, teller);
+  if (readiness.state !== "ready") {
     teller.tell({ type: "degraded", reasons: readiness.reasons });
-    if (options.allowDegraded !== true) {
+    if (options.allowDegraded !== true || readiness.state === "broken") {
       throw await startFailure(context, record, {
         code: "START_DEGRADED",
         limactl: readiness.reasons.join("; "),
@@ -86,7 +86,70 @@ export async function startUnlocked(
   return vm;
 }
 
-async function stopAfterFailure(context: LimaContext, name: string, teller: Teller): Promise<void> {
+async function bootAndLook(
+  context: LimaContext,
+  record: InstanceRecord,
+  options: StartOptions & { timeoutMs: number },
+  teller: Teller,
+): Promise<Readiness> {
+  const { timeoutMs, signal } = options;
+  const { reasons } = await boot(context, record, { timeoutMs, signal }, teller);
+  const quiet = sayWaiting(teller, () => "the guest to tell its mounts and how its setup went");
+  try {
+    const { mounts, steps } = await lookInside(context, record, {
+      signal,
+      attempts: lookAttempts,
+      timeoutMs: lookTimeoutMs,
+    });
+    if (mounts.length > 0 && options.allowDegraded !== true) {
+      throw await startFailure(context, record, {
+        code: "MOUNT_MISSING",
+        limactl: mounts.join("; "),
+        reasons: mounts,
+        guest: steps,
+      });
+    }
+    reasons.push(...mounts, ...steps);
+  } catch (error) {
+    // limactl says READY of a guest in which not even a shell can be run.
+    if (!LimaControlError.is(error) || endsStart.has(error.code)) throw error;
+    reasons.push(error.message);
+  } finally {
+    quiet();
+  }
+  return { state: reasons.length === 0 ? "ready" : "degraded", reasons };
+}
+
+/** The readiness of a VM that runs, when whoever is starting it just now is done. */
+async function followStart(
+  context: LimaContext,
+  record: InstanceRecord,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal | undefined },
+  teller: Teller,
+): Promise<Readiness> {
+  const deadline = performance.now() + timeoutMs;
+  const quiet = sayWaiting(teller, () => "another limactl that is starting it");
+  try {
+    for (;;) {
+      const readiness = await assessRunning(context, record, signal);
+      if (readiness.state !== "starting") return readiness;
+      if (performance.now() >= deadline) {
+        throw await startFailure(context, record, {
+          code: "START_TIMEOUT",
+          limactl: readiness.reasons.join("; "),
+          timeoutMs,
+        });
+      }
+      await sleep(followEveryMs, undefined, { signal }).catch(() => {});
+      throwIfAborted(`starting ${record.name}`, signal);
+    }
+  } finally {
+    quiet();
+  }
+}
+
+/** Stops after a failure that is told anyway: what goes wrong here must not hide it. */
+export async function stopAfterFailure(context: LimaContext, name: string, teller: Teller): Promise<void> {
   try {
     await stopUnlocked(context, name, { force: true }, teller);
   } catch (error) {

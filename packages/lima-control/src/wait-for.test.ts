@@ -85,9 +85,7 @@ test("of several all must be ready, and one that fails fails them", async () => 
     detail: "it is there: a",
   });
   expect(await all(answering(ready), answering(ready)).check(vm, signal)).toEqual(ready);
-  expect(
-    await all(answering({ state: "failed", detail: "x" }), answering(ready)).check(vm, signal),
-  ).toMatchObject({
-    state: "failed",
-  });
+  const failed = answering({ state: "failed", detail: "x" });
+  expect(await all(failed, answering(ready)).check(vm, signal)).toMatchObject({ state: "failed" });
+  expect(await all(answering(pending("a")), failed).check(vm, signal)).toMatchObject({ state: "failed" });
 });

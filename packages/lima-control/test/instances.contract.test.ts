@@ -1,19 +1,22 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { link, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { createLima, LimaControlError, type Lima, type VmEvent } from "@sysinit/lima-control";
+import { installFakeLimactl } from "@sysinit/lima-control/fake";
 
 import { dummyTemplate } from "./support/dummy-template.ts";
 import { makeLimaHome, removeLimaHome } from "./support/lima-home.ts";
-import { limactls } from "./support/limactls.ts";
+import { limactlsAndFakes } from "./support/limactls.ts";
 
 const run = promisify(execFile);
 
-describe.each(limactls())("instances with %s", (limactl) => {
+describe.each(await limactlsAndFakes())("instances with %s", (limactl) => {
   let home: string;
   let lima: Lima;
 
@@ -148,6 +151,49 @@ describe.each(limactls())("instances with %s", (limactl) => {
     await rm(join(home, "stranger"), { recursive: true });
   });
 
+  test("one whose record is longer than the 64 KiB that limactl can print as JSON is listed, with the others", async () => {
+    const script = `#!/bin/sh\n${": a line of a long script\n".repeat(5_000)}`;
+    await lima.create({
+      name: "long",
+      template: `${dummyTemplate}provision: [{mode: system, script: ${JSON.stringify(script)}}]\n`,
+    });
+    await lima.create({ name: "vm", template: dummyTemplate });
+    expect((await lima.list()).map(({ name, status }) => [name, status])).toEqual([
+      ["long", "Stopped"],
+      ["vm", "Stopped"],
+    ]);
+    expect(await lima.find("long")).toMatchObject({ status: "Stopped" });
+  });
+
+  test("what a crash left of a VM, pid files of dead processes and sockets, keeps nobody from seeing, cloning and deleting it", async () => {
+    const vm = await lima.create({ name: "vm", template: dummyTemplate });
+    const deadPid = await run("sh", ["-c", "echo $$"]);
+    for (const file of ["ha.pid", "qemu.pid"]) await writeFile(join(vm.dir, file), deadPid.stdout);
+    const socket = createServer().listen(join(vm.dir, "ha.sock"));
+    await once(socket, "listening");
+    await link(join(vm.dir, "ha.sock"), join(vm.dir, "ssh.sock"));
+    socket.close();
+    expect(await vm.inspect()).toMatchObject({ status: expect.stringMatching(/^(?:Stopped|Broken)$/) });
+    expect(await lima.attach("vm")).toMatchObject({ state: "stopped" });
+    const copy = await vm.clone("copy");
+    expect(await copy.inspect()).toMatchObject({ status: "Stopped" });
+    await vm.delete();
+    expect((await lima.list()).map((record) => record.name)).toEqual(["copy"]);
+  });
+
+  test("those who make and delete instances of one LIMA_HOME at once, and one that lists them, do not disturb each other", async () => {
+    const other = createLima({ limactl, home });
+    const names = ["a", "b", "c", "d"];
+    const made = names.map((name, index) =>
+      (index % 2 === 0 ? lima : other).create({ name, template: dummyTemplate }).then((vm) => vm.delete()),
+    );
+    const listing = (async () => {
+      for (let round = 0; round < 8; round += 1) await createLima({ limactl, home }).list();
+    })();
+    await Promise.all([...made, listing]);
+    expect(await lima.list()).toEqual([]);
+  });
+
   test("of two creations at once one makes the instance, the other is told that it is there", async () => {
     const events: VmEvent[] = [];
     const create = () =>
@@ -227,4 +273,12 @@ describe.each(limactls())("instances with %s", (limactl) => {
 test("a limactl that is not there is told as that", async () => {
   const lima = createLima({ limactl: "/nowhere/limactl", home: "/tmp/lc-nowhere" });
   await expect(lima.info()).rejects.toMatchObject({ code: "LIMACTL_NOT_FOUND" });
+});
+
+test("a limactl that is too old to clone is told as that, and nothing is left of the clone", async () => {
+  await using fake = await installFakeLimactl({ version: "1.1.1" });
+  const lima = createLima(fake.options);
+  const vm = await lima.create({ name: "vm", template: dummyTemplate });
+  await expect(vm.clone("copy")).rejects.toMatchObject({ code: "LIMACTL_TOO_OLD" });
+  expect((await lima.list()).map((record) => record.name)).toEqual(["vm"]);
 });

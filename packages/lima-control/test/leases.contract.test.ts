@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { execFile } from "node:child_process";
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -10,12 +11,12 @@ import { createLima, type Lima } from "@sysinit/lima-control";
 
 import { dummyTemplate } from "./support/dummy-template.ts";
 import { makeLimaHome, removeLimaHome } from "./support/lima-home.ts";
-import { limactls } from "./support/limactls.ts";
-import { killHard, runUntil } from "./support/run-program.ts";
+import { limactlsAndFakes } from "./support/limactls.ts";
+import { ended, killHard, runUntil, startProgram } from "./support/run-program.ts";
 
 const run = promisify(execFile);
 
-describe.each(limactls())("leases with %s", (limactl) => {
+describe.each(await limactlsAndFakes())("leases with %s", (limactl) => {
   let home: string;
   let lima: Lima;
 
@@ -79,6 +80,95 @@ describe.each(limactls())("leases with %s", (limactl) => {
     const vm = await lima.create({ name: "vm", template: dummyTemplate });
     expect(await vm.inspect()).toMatchObject({ status: "Stopped" });
     expect(await lima.sweep()).toEqual([]);
+  });
+
+  test.each(["exception", "exit", "SIGINT", "SIGTERM", "SIGKILL"])(
+    "the next creation sweeps the instance of a program that ended with %s",
+    async (end) => {
+      const program = await runUntil("owner.ts", [limactl, home, "left", end], dummyTemplate, "created left");
+      if (end.startsWith("SIG")) program.kill(end as NodeJS.Signals);
+      await ended(program);
+      await lima.create({ name: "next", template: dummyTemplate });
+      expect((await lima.list()).map((record) => record.name)).toEqual(["next"]);
+    },
+  );
+
+  test("a limactl that still makes the instance of a program that was killed makes none after the sweep", async () => {
+    for (const afterMs of [40, 90, 140, 190]) {
+      const program = startProgram(
+        "owner.ts",
+        [limactl, home, "vm", "killed-while-creating"],
+        dummyTemplate,
+        {
+          KILL_AFTER_MS: String(afterMs),
+        },
+      );
+      await ended(program);
+      await lima.sweep();
+      await setTimeout(1_000);
+      expect(await lima.list()).toEqual([]);
+      expect(await readdir(join(home, "_sysinit/leases")).catch(() => [])).toEqual([]);
+    }
+  });
+
+  const leaseOf = (name: string) => join(home, "_sysinit/leases", `${name}.json`);
+  async function changeOwner(name: string, change: (owner: Record<string, unknown>) => void): Promise<void> {
+    const lease = JSON.parse(await readFile(leaseOf(name), "utf8")) as { process: Record<string, unknown> };
+    change(lease.process);
+    await writeFile(leaseOf(name), JSON.stringify(lease));
+  }
+
+  test("after a reboot the instance is swept, whatever process has the number of its owner now", async () => {
+    await lima.create({ name: "vm", template: dummyTemplate });
+    await changeOwner("vm", (owner) => (owner["bootId"] = "an earlier boot"));
+    expect(await lima.sweep()).toEqual(["vm"]);
+  });
+
+  test("a process that was given the number of the dead owner does not keep the instance", async () => {
+    await lima.create({ name: "vm", template: dummyTemplate });
+    await changeOwner("vm", (owner) => (owner["startTime"] = "1"));
+    expect(await lima.sweep()).toEqual(["vm"]);
+  });
+
+  test("the instance of an owner on another machine that shares LIMA_HOME is left alone", async () => {
+    await lima.create({ name: "vm", template: dummyTemplate });
+    await changeOwner("vm", (owner) => (owner["host"] = "another-machine"));
+    expect(await lima.sweep()).toEqual([]);
+    expect(await lima.find("vm")).toBeDefined();
+  });
+
+  test("a clock that jumps changes nothing", async () => {
+    const vm = await lima.create({ name: "vm", template: dummyTemplate });
+    for (const createdAt of ["1970-01-01T00:00:00Z", "2999-01-01T00:00:00Z"]) {
+      const lease = JSON.parse(await readFile(leaseOf("vm"), "utf8")) as object;
+      await writeFile(leaseOf("vm"), JSON.stringify({ ...lease, createdAt }));
+      expect(await lima.sweep()).toEqual([]);
+    }
+    await vm.delete();
+  });
+
+  test("an instance that the user made under the name of one that was left behind is not swept", async () => {
+    const template = join(home, "user.yaml");
+    await writeFile(template, dummyTemplate);
+    const raw = (...args: string[]) =>
+      run(limactl, ["--tty=false", ...args], { env: { ...process.env, LIMA_HOME: home } });
+    await killHard(await createElsewhere("vm"));
+    await raw("delete", "-f", "vm");
+    await raw("create", "--name", "vm", template);
+    expect(await lima.sweep({ dryRun: true })).toEqual([]);
+    expect(await lima.sweep()).toEqual([]);
+    expect(await lima.find("vm")).toMatchObject({ status: "Stopped" });
+    expect(await readdir(join(home, "_sysinit/leases"))).toEqual([]);
+  });
+
+  test("one that is protected stays, and does not keep the others from being swept", async () => {
+    for (const program of [await createElsewhere("a-protected"), await createElsewhere("b")])
+      await killHard(program);
+    await run(limactl, ["--tty=false", "protect", "a-protected"], {
+      env: { ...process.env, LIMA_HOME: home },
+    });
+    expect(await lima.sweep()).toEqual(["b"]);
+    expect(await lima.find("a-protected")).toBeDefined();
   });
 
   test("a lease that this version cannot read is left alone", async () => {

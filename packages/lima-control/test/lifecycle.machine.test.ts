@@ -18,7 +18,8 @@ import { runProcess } from "@sysinit-internal/process";
 import { makeLimaHome, processesOf, removeLimaHome } from "./support/lima-home.ts";
 import { referenceTemplate } from "./support/reference-guest.ts";
 
-// One VM serves the whole file, in the order of the tests: its start takes minutes under emulation.
+// One VM serves the whole file, in the order of the tests: its start takes minutes under emulation. What a running VM
+// does with commands and files is in running.machine.test.ts.
 let home: string;
 let projects: string;
 let lima: Lima;
@@ -66,124 +67,6 @@ test("a launch tells what it does and ends with a VM that is ready", () => {
 test("the lease of this process stands while the VM runs, and no sweep takes it", async () => {
   expect(await readdir(join(home, "_sysinit/leases"))).toEqual(["vm.json"]);
   expect(await lima.sweep()).toEqual([]);
-});
-
-test.each([0, 1, 2, 125, 255])(
-  "a command that ends with %i is told to have ended with that",
-  async (status) => {
-    expect(await vm.tryExec(["sh", "-c", `exit ${status}`])).toMatchObject({
-      exitCode: status,
-      stdout: "",
-      stderr: "",
-    });
-  },
-);
-
-test("a command that is killed, and one that is not there, are told as a shell tells it", async () => {
-  expect(await vm.tryExec(["sh", "-c", "kill -9 $$"])).toMatchObject({ exitCode: 137 });
-  expect(await vm.tryExec(["no-such-command"])).toMatchObject({ exitCode: 127 });
-});
-
-test("exec fails with what the command said", async () => {
-  await expect(vm.exec(["sh", "-c", "echo out; echo why >&2; exit 3"])).rejects.toMatchObject({
-    code: "GUEST_COMMAND_FAILED",
-    message: "sh in vm ended with status 3: why",
-    details: { exitCode: 3, stdout: "out\n", stderr: "why\n" },
-  });
-});
-
-test("arguments reach the command as they are", async () => {
-  const odd = [
-    "A=b",
-    "",
-    " ",
-    "it's",
-    '"quoted"',
-    "$HOME",
-    "`id`",
-    "a\nb",
-    "\\",
-    "*",
-    "ü→",
-    "-n",
-    "!!",
-    "\t",
-  ];
-  const stdout = await outputOf(["printf", "%s\\0", ...odd]);
-  expect(stdout.split("\0").slice(0, -1)).toEqual(odd);
-});
-
-test("a first argument with an equals sign is the name of a program, and a builtin of the shell is none", async () => {
-  expect(await vm.tryExec(["A=b", "true"])).toMatchObject({ exitCode: 127 });
-  expect(await vm.tryExec(["exit", "0"])).toMatchObject({ exitCode: 127 });
-});
-
-test("output without a newline at its end stays without one", async () => {
-  expect(await vm.exec(["sh", "-c", "printf out; printf err >&2"])).toMatchObject({
-    stdout: "out",
-    stderr: "err",
-  });
-});
-
-test("lines are told as they come, without anything of ours", async () => {
-  const lines: string[] = [];
-  await vm.exec(["sh", "-c", "echo one; echo two >&2; printf three >&2"], {
-    onLine: (line, stream) => lines.push(`${stream} ${line}`),
-  });
-  expect(lines.sort()).toEqual(["stderr three", "stderr two", "stdout one"]);
-});
-
-test("the environment, the directory and stdin are what is asked for", async () => {
-  const env = { GREETING: "it's a\n'day'", EMPTY: "" };
-  expect(await outputOf(["sh", "-c", 'printf %s "$GREETING$EMPTY"'], { env })).toBe("it's a\n'day'");
-  expect(await outputOf(["pwd"])).toBe("/\n");
-  expect(await outputOf(["pwd"], { cwd: "/usr/share" })).toBe("/usr/share\n");
-  expect(await outputOf(["cat"])).toBe("");
-  expect(await outputOf(["cat"], { input: "some\ninput" })).toBe("some\ninput");
-  const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
-  expect(await outputOf(["wc", "-c"], { input: bytes })).toBe("300000\n");
-});
-
-test("a directory that the guest does not have is told as that, not as a failed command", async () => {
-  await expect(vm.tryExec(["true"], { cwd: "/no/such" })).rejects.toMatchObject({
-    code: "GUEST_DIRECTORY_MISSING",
-  });
-});
-
-test("the user is that of the template, and root when asked for, with the same environment", async () => {
-  expect(await outputOf(["id", "-un"])).toBe("dev\n");
-  const asRoot = await vm.exec(["sh", "-c", 'id -un; echo "$WORD"; pwd'], {
-    user: "root",
-    env: { WORD: "x" },
-    cwd: "/root",
-  });
-  expect(asRoot.stdout).toBe("root\nx\n/root\n");
-});
-
-test("a command that takes too long is ended in the guest as well", async () => {
-  await expect(vm.exec(["sh", "-c", "sleep 7654; true"], { timeoutMs: 5_000 })).rejects.toMatchObject({
-    code: "EXEC_TIMEOUT",
-  });
-  expect(await vm.tryExec(["pgrep", "-f", "sleep [7]654"])).toMatchObject({ exitCode: 1 });
-});
-
-test("so is one that is aborted, as root", async () => {
-  const controller = new AbortController();
-  const running = vm.exec(["sh", "-c", "echo begun; sleep 7655; true"], {
-    user: "root",
-    signal: controller.signal,
-    onLine: () => controller.abort(),
-  });
-  await expect(running).rejects.toMatchObject({ code: "ABORTED" });
-  expect(await vm.tryExec(["pgrep", "-f", "sleep [7]655"])).toMatchObject({ exitCode: 1 });
-});
-
-test("a script ends at the first command in it that fails", async () => {
-  expect((await vm.script('x="a b"\nprintf "%s\\n" "$x"\n')).stdout).toBe("a b\n");
-  await expect(vm.script("echo before\nfalse\necho after\n")).rejects.toMatchObject({
-    code: "GUEST_COMMAND_FAILED",
-    details: { exitCode: 1, stdout: "before\n" },
-  });
 });
 
 test("a shell has our stdin and stdout and passes on the status of what runs in it", async () => {

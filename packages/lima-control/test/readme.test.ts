@@ -11,6 +11,7 @@ test("the README's tables of codes are complete and say what the code says", () 
   const rows = [...readme.matchAll(/^\| `([A-Z_]+)`\s+\| (.+?)\s+\|$/gm)].map((row) => [row[1], row[2]]);
   expect(rows).toEqual([
     ...Object.entries(api.limaControlErrorCodes),
+    ...Object.entries(api.causeCodes),
     ...Object.entries(api.hostProblemCodes),
   ]);
 });

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -110,7 +110,9 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
       expect(LimaControlError.is(error, "START_FAILED")).toBe(true);
       const { details } = error as LimaControlError;
       expect((details["qemu"] as string[]).at(-1)).toContain("no-such-device");
-      expect((error as LimaControlError).message).toMatch(/^instance vm did not start: qemu.*no-such-device/);
+      expect((error as LimaControlError).message).toMatch(
+        /^instance vm did not start: QEMU does not know .*no-such-device/,
+      );
       const logs = details["logs"] as string[];
       expect(logs).toContain(join(home, "_sysinit/logs/vm/ha.stderr.log"));
       expect(logs.every(existsSync)).toBe(true);
@@ -138,7 +140,9 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
         const failed = lima(forced).launch({ name: "vm", template: dummyTemplate });
         await expect(failed).rejects.toMatchObject({
           code: "START_FAILED",
-          message: "instance vm did not start: /dev/kvm is there but cannot be used",
+          message: expect.stringMatching(
+            /^instance vm did not start: \/dev\/kvm is there but cannot be used: .*Permission denied|EACCES/,
+          ),
           details: { cause: { code: "KVM_UNUSABLE" } },
         });
       },
@@ -150,6 +154,19 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
       await expect(failed).rejects.toThrow(
         /within 6 s, it was waiting for essential requirement 1 of \d: .ssh/,
       );
+      await expectNothingLeft();
+    });
+
+    test("a VM whose image cannot boot is not waited for to the end, and the console is the evidence", async () => {
+      const failed = lima().launch({ name: "vm", template: dummyTemplate, startTimeoutMs: 170_000 });
+      await expect(failed).rejects.toMatchObject({
+        code: "START_FAILED",
+        message: expect.stringMatching(
+          /^instance vm did not start: the firmware found nothing in the image that it could boot: /,
+        ),
+        hint: expect.stringContaining("EFI/BOOT"),
+        details: { cause: { code: "IMAGE_NOT_BOOTABLE", evidence: expect.stringMatching(/BdsDxe|Shell/) } },
+      });
       await expectNothingLeft();
     });
 
@@ -190,7 +207,7 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
         // limactl tells what it waits for before it has written all pid files.
         await vi.waitUntil(async () => (await lima().find("vm"))?.status === "Running", { timeout: 60_000 });
         const vm = (await lima().attach("vm")) as RunningVm;
-        expect(vm).toMatchObject({ state: "running", owned: false, readiness: { state: "degraded" } });
+        expect(vm).toMatchObject({ state: "running", owned: false, readiness: { state: "starting" } });
         expect(vm.readiness.reasons[0]).toContain("still waiting");
         await expect(vm.tryExec(["true"], { timeoutMs: 1_500 })).rejects.toMatchObject({
           code: expect.stringMatching(/^(EXEC_TIMEOUT|GUEST_UNREACHABLE)$/),
@@ -200,6 +217,25 @@ describe.skipIf(process.arch !== "x64" || process.platform !== "linux").each(lim
       });
       expect(LimaControlError.is(await launched, "ABORTED")).toBe(true);
       await expectNothingLeft();
+    });
+
+    test("a VM that somebody else is starting is waited for, and left alone when it does not become ready", async () => {
+      await lima().create({ name: "vm", template: dummyTemplate });
+      spawn(limactl, ["--tty=false", "start", "vm"], {
+        env: { ...process.env, ...emulation.env, LIMA_HOME: home },
+        stdio: "ignore",
+      });
+      await vi.waitUntil(async () => (await lima().find("vm"))?.status === "Running", { timeout: 60_000 });
+      const reused = lima().launch({
+        name: "vm",
+        template: dummyTemplate,
+        ifExists: "reuse",
+        startTimeoutMs: 3_000,
+      });
+      await expect(reused).rejects.toMatchObject({ code: "START_TIMEOUT" });
+      const vm = await lima().attach("vm");
+      expect(vm.state).toBe("running");
+      await vm.delete();
     });
 
     test("a VM whose QEMU was killed is not started as it is, but healed first", async () => {

@@ -1,3 +1,5 @@
+import { pipeline } from "node:stream/promises";
+
 import type { CommandContext } from "../command-context.ts";
 import { asGuestStatus } from "../guest-command.ts";
 import { runningVm } from "../running-vm.ts";
@@ -11,15 +13,18 @@ export async function exec(
   const { output, signal } = context;
   return asGuestStatus(context, async () => {
     const vm = await runningVm(context, name);
-    const result = await vm.tryExec(command, {
-      cwd: options.cwd,
-      signal,
-      ...(options.root && { user: "root" as const }),
-      ...(!output.json && {
-        onLine: (line: string, stream: "stdout" | "stderr") => output[stream].write(`${line}\n`),
-      }),
-    });
-    if (output.json) output.data(result, "");
-    return result.exitCode;
+    const how = { cwd: options.cwd, signal, ...(options.root && { user: "root" as const }) };
+    if (output.json) {
+      const result = await vm.tryExec(command, how);
+      output.data(result, "");
+      return result.exitCode;
+    }
+    // Byte for byte, and as fast as whoever reads ours.
+    const running = vm.spawn(command, how);
+    await Promise.all([
+      pipeline(running.stdout, output.stdout, { end: false }),
+      pipeline(running.stderr, output.stderr, { end: false }),
+    ]);
+    return (await running.exit).exitCode;
   });
 }

@@ -25,6 +25,12 @@ export function narrateVm(step: Step): (event: VmEvent) => void {
       case "degraded":
         for (const reason of event.reasons) step.note(`degraded: ${reason}`);
         break;
+      case "saving":
+        step.update("saving its state");
+        break;
+      case "resetting":
+        step.update("resetting");
+        break;
       case "stopping":
         step.update("stopping");
         break;

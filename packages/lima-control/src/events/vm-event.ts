@@ -4,6 +4,9 @@
  */
 export type VmEvent =
   | { type: "creating" | "starting" | "stopping" | "deleting" | "ready"; atMs: number; name: string }
+  /** The state of the VM, memory and disk, is being written into its disk. */
+  | { type: "saving"; atMs: number; name: string }
+  | { type: "resetting"; atMs: number; name: string; way: "snapshot" | "clone" | "create" }
   /** limactl begins to wait for something in the guest, or has seen it. */
   | { type: "requirement"; atMs: number; name: string; text: string }
   | { type: "message"; atMs: number; name: string; level: MessageLevel; text: string }

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { findExecutable, runProcess } from "@sysinit-internal/process";
 
 import { wrapCommand } from "./command-wrapper.ts";
+import { MarkerFilter } from "./marker-filter.ts";
 
 // The script is for the guest's /bin/sh, whichever that is, and is run here with those that this machine has.
 const shells = ["sh", "bash", "dash", "zsh", "busybox"]
@@ -23,7 +24,13 @@ async function run(
     input: options.input,
     timeoutMs: 20_000,
   });
-  return { outcome, ...wrapped.read(outcome.stderr) };
+  return { outcome, ...read(wrapped.marker, outcome.stderr) };
+}
+
+function read(marker: string, written: string) {
+  const filter = new MarkerFilter(marker);
+  const stderr = `${filter.push(Buffer.from(written)).toString()}${filter.rest().toString()}`;
+  return { end: filter.end, stderr };
 }
 
 test.each(shells)("%s tells the status of the command", async (shell) => {
@@ -62,46 +69,6 @@ test.each(shells)("%s leaves no variable of ours in the environment but the id",
   expect(ours).toEqual([expect.stringMatching(/^SYSINIT_LIMA_CALL=/)]);
 });
 
-const { read, follow } = (() => {
-  const wrapped = wrapCommand(["x"], { cwd: "/", env: {}, user: undefined, id: "ID" });
-  return { read: wrapped.read, follow: wrapped.follow };
-})();
-const marker = "\u001eID";
-
-test("what ssh and login scripts wrote before the command is not the command's", () => {
-  expect(read(`Warning: added key\n${marker} begin\nown\n${marker} 3\n`)).toEqual({
-    end: { exitCode: 3 },
-    stderr: "own\n",
-  });
-});
-
-test("output without a newline at its end, and what others write after the end, are told apart from the status", () => {
-  expect(read(`${marker} begin\nown${marker} 3\nlate\n`)).toEqual({
-    end: { exitCode: 3 },
-    stderr: "ownlate\n",
-  });
-});
-
-test("a call that never began, one that was cut off, and one whose beginning is not kept any more", () => {
-  expect(read("ssh: connect to host: refused\n")).toEqual({
-    end: "not-reached",
-    stderr: "ssh: connect to host: refused\n",
-  });
-  expect(read(`${marker} begin\nown\n`)).toEqual({ end: "cut-off", stderr: "own\n" });
-  expect(read(`own\n${marker} 0\n`)).toEqual({ end: { exitCode: 0 }, stderr: "own\n" });
-});
-
-test("lines are passed on as they come, without those of ours", () => {
-  const lines: string[] = [];
-  const following = follow((line) => lines.push(line));
-  following.line("Warning: added key");
-  expect(following.reached()).toBe(false);
-  following.line(`${marker} begin`);
-  expect(following.reached()).toBe(true);
-  for (const line of ["one", "", `two${marker} 0`]) following.line(line);
-  expect(lines).toEqual(["one", "", "two"]);
-});
-
 test("root goes through sudo that asks for nothing", () => {
   expect(wrapCommand(["x"], { cwd: "/", env: {}, user: "root" }).argv.slice(0, 4)).toEqual([
     "sudo",
@@ -133,6 +100,6 @@ test.skipIf(process.platform !== "linux")(
     const bystander = runProcess({ file: other.argv[0]!, args: other.argv.slice(1), timeoutMs: 20_000 });
     expect((await running).reason).not.toBe("timed-out");
     await ended;
-    expect(other.read((await bystander).stderr).end).toEqual({ exitCode: 0 });
+    expect(read(other.marker, (await bystander).stderr).end).toEqual({ exitCode: 0 });
   },
 );

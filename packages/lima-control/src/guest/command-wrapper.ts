@@ -27,17 +27,10 @@ const idVariable = "SYSINIT_LIMA_CALL";
 
 export interface WrappedCommand {
   argv: string[];
-  /** Reads the markers out of the standard error of the call. */
-  read(stderr: string): WrappedOutcome;
-  /** Takes the lines of standard error as they come and passes on those that are the command's own. */
-  follow(onLine: ((line: string) => void) | undefined): { line(line: string): void; reached(): boolean };
+  /** What stands before the words of ours in the standard error of the call. */
+  marker: string;
   /** Ends the command and all that it started, from a second call. */
   killArgv: string[];
-}
-
-export interface WrappedOutcome {
-  end: { exitCode: number } | "no-directory" | "cut-off" | "not-reached";
-  stderr: string;
 }
 
 export function wrapCommand(
@@ -63,18 +56,7 @@ export function wrapCommand(
       ...assignments,
       ...argv,
     ],
-    read: (stderr) => readMarker(stderr, marker),
-    follow(onLine) {
-      let begun = false;
-      return {
-        reached: () => begun,
-        line(line) {
-          const at = line.indexOf(marker);
-          if (begun && at !== 0) onLine?.(at === -1 ? line : line.slice(0, at));
-          if (at !== -1) begun = true;
-        },
-      };
-    },
+    marker,
     killArgv: [...sudo, "/bin/sh", "-c", killScript, "sh", `${idVariable}=${id}`],
   };
 }
@@ -83,19 +65,3 @@ const killScript = `
 send() { for file in $(grep -ls -e "$2" /proc/[0-9]*/environ); do pid=\${file#/proc/}; kill -"$1" "\${pid%/environ}" 2>/dev/null; done; }
 send TERM "$1"; sleep 1; send KILL "$1"
 `.trim();
-
-function readMarker(stderr: string, marker: string): WrappedOutcome {
-  const begin = `${marker} begin\n`;
-  const begun = stderr.indexOf(begin);
-  const own = begun === -1 ? stderr : stderr.slice(begun + begin.length);
-  const at = own.lastIndexOf(`${marker} `);
-  // The beginning may be lost when the command wrote more than is kept.
-  if (at === -1) return { end: begun === -1 ? "not-reached" : "cut-off", stderr: own };
-  const newline = own.indexOf("\n", at);
-  const said = own.slice(at + marker.length + 1, newline === -1 ? undefined : newline);
-  const rest = own.slice(0, at) + (newline === -1 ? "" : own.slice(newline + 1));
-  if (said === "no-directory") return { end: "no-directory", stderr: rest };
-  return /^\d{1,3}$/.test(said)
-    ? { end: { exitCode: Number(said) }, stderr: rest }
-    : { end: "cut-off", stderr: rest };
-}

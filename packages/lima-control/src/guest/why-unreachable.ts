@@ -10,7 +10,7 @@ export async function whyUnreachable(
   context: LimaContext,
   name: string,
   argv: readonly string[],
-  outcome: ProcessOutcome,
+  outcome: Pick<ProcessOutcome, "exitCode" | "stderr">,
   user: "root" | undefined,
 ): Promise<LimaControlError> {
   const details = {

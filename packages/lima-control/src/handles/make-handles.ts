@@ -1,79 +1,113 @@
+import { assess } from "../assess.ts";
+import { saveBaseline } from "../baseline.ts";
+import { clone } from "../clone.ts";
 import { deleteInstance } from "../delete.ts";
 import { detach } from "../detach.ts";
 import { diagnose } from "../diagnose.ts";
+import { copyIn } from "../copy-in.ts";
+import { copyOut } from "../copy-out.ts";
+import { edit } from "../edit.ts";
 import { exec, tryExec } from "../exec.ts";
 import { requireInstance } from "../find.ts";
+import { isReplaced } from "../leases/lease.ts";
 import type { LimaContext } from "../lima-context.ts";
+import { forward } from "../forward.ts";
+import { logs } from "../logs.ts";
+import { protect, unprotect } from "../protect.ts";
+import { readFile } from "../read-file.ts";
+import type { Origin } from "../origin.ts";
+import { rename } from "../rename.ts";
+import { reset } from "../reset.ts";
+import { restart } from "../restart.ts";
 import { script } from "../script.ts";
 import { shell } from "../shell.ts";
+import { spawn } from "../spawn.ts";
+import { sshConfig } from "../ssh-config.ts";
 import { start } from "../start.ts";
 import { logFiles } from "../starting/log-files.ts";
 import { stop } from "../stop.ts";
 import { waitFor } from "../wait-for.ts";
+import { writeFile } from "../write-file.ts";
 import type { Readiness, RunningVm } from "./running-vm.ts";
 import type { StoppedVm } from "./stopped-vm.ts";
+import type { VmHandle } from "./vm-handle.ts";
 
 /** When an owned VM is deleted at the end of `await using`. */
 export type Keep = "never" | "on-failure" | "always";
 
-/** What the handles of one instance share, as it changes: a VM that is detached is so for all of them. */
+/** What the handles of one instance share, as it changes: a VM that is detached or renamed is so for all of them. */
 export interface Tenure {
   name: string;
   dir: string;
   owned: boolean;
   keep: Keep;
   failed: boolean;
+  /** What an owned VM was launched from. */
+  origin?: Origin | undefined;
 }
 
 export function makeStoppedVm(context: LimaContext, tenure: Tenure): StoppedVm {
-  const { name } = tenure;
-  return {
-    ...common(context, tenure),
-    get owned() {
-      return tenure.owned;
-    },
+  return withCommon<StoppedVm>(context, tenure, {
     state: "stopped",
     start: (options = {}) =>
-      start(context, name, options, (readiness) => makeRunningVm(context, tenure, readiness)),
+      start(context, tenure.name, options, (readiness) => makeRunningVm(context, tenure, readiness)),
+    async clone(name, options) {
+      const { dir } = await clone(context, tenure.name, name, options);
+      return makeStoppedVm(context, { name, dir, owned: true, keep: "never", failed: false });
+    },
+    async rename(name, options) {
+      const { dir } = await rename(context, tenure.name, name, options);
+      Object.assign(tenure, { name, dir });
+    },
+    edit: (changes, options) => edit(context, tenure.name, changes, options),
     delete: (options) => remove(context, tenure, options),
-  };
+  });
 }
 
 export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: Readiness): RunningVm {
-  const { name } = tenure;
-  const vm: RunningVm = {
-    ...common(context, tenure),
-    get owned() {
-      return tenure.owned;
-    },
+  const vm: RunningVm = withCommon<RunningVm>(context, tenure, {
     state: "running",
     readiness,
-    exec: (argv, options) => exec(context, name, argv, options),
-    tryExec: (argv, options) => tryExec(context, name, argv, options),
-    script: (text, options) => script(context, name, text, options),
-    shell: (options) => shell(context, name, options),
+    assess: ({ signal } = {}) => assess(context, tenure.name, signal),
+    exec: (argv, options) => exec(context, tenure.name, argv, options),
+    tryExec: (argv, options) => tryExec(context, tenure.name, argv, options),
+    spawn: (argv, options) => spawn(context, tenure.name, argv, options),
+    script: (text, options) => script(context, tenure.name, text, options),
+    readFile: (path, options) => readFile(context, tenure.name, path, options),
+    writeFile: (path, content, options) => writeFile(context, tenure.name, path, content, options),
+    copyIn: (hostPath, guestPath, options) => copyIn(context, tenure.name, hostPath, guestPath, options),
+    copyOut: (guestPath, hostPath, options) => copyOut(context, tenure.name, guestPath, hostPath, options),
+    forward: (guestPort, options) => forward(context, tenure.name, guestPort, options),
+    sshConfig: (options) => sshConfig(context, tenure.name, options),
+    shell: (options) => shell(context, tenure.name, options),
     waitFor: (probe, options) => waitFor(context, vm, probe, options),
     async stop(options) {
-      await stop(context, name, options);
+      await stop(context, tenure.name, options);
       return makeStoppedVm(context, tenure);
     },
+    restart: (options = {}) =>
+      restart(context, tenure.name, options, (again) => makeRunningVm(context, tenure, again)),
+    saveBaseline: (options) => saveBaseline(context, tenure.name, options),
+    reset: (options = {}) =>
+      reset(context, tenure.name, tenure.owned ? tenure.origin : undefined, options, (again) =>
+        makeRunningVm(context, tenure, again),
+      ),
     delete: (options) => remove(context, tenure, options),
     async detach() {
       // The lease of an instance that is only borrowed is that of its owner.
-      if (tenure.owned) await detach(context, name);
+      if (tenure.owned) await detach(context, tenure.name);
       tenure.owned = false;
     },
     markFailed() {
       tenure.failed = true;
     },
-    diagnose: (into) => diagnose(context, vm, into),
     async [Symbol.asyncDispose]() {
       if (!tenure.owned) return;
       const kept = tenure.keep === "always" || (tenure.keep === "on-failure" && tenure.failed);
-      if (kept) await vm.detach();
+      if (kept || (await isReplaced(context.home, tenure.name))) await vm.detach();
       else await remove(context, tenure);
     },
-  };
+  });
   return vm;
 }
 
@@ -82,12 +116,28 @@ async function remove(context: LimaContext, tenure: Tenure, options = {}): Promi
   tenure.owned = false;
 }
 
-function common(context: LimaContext, { name, dir }: Tenure) {
-  return {
-    name,
-    dir,
-    inspect: (options: { signal?: AbortSignal | undefined } = {}) =>
-      requireInstance(context, name, options.signal),
-    logFiles: () => logFiles(dir),
+function withCommon<Vm extends VmHandle>(
+  context: LimaContext,
+  tenure: Tenure,
+  own: Omit<Vm, keyof VmHandle>,
+): Vm {
+  const common: VmHandle = {
+    get name() {
+      return tenure.name;
+    },
+    get dir() {
+      return tenure.dir;
+    },
+    get owned() {
+      return tenure.owned;
+    },
+    inspect: ({ signal } = {}) => requireInstance(context, tenure.name, signal),
+    protect: (options) => protect(context, tenure.name, options),
+    unprotect: (options) => unprotect(context, tenure.name, options),
+    logFiles: () => logFiles(tenure.dir),
+    diagnose: (into) => diagnose(context, tenure, into),
+    logs: (options) => logs(tenure.dir, options),
   };
+  // Not a spread, which would read the getters once and for all.
+  return Object.defineProperties(own, Object.getOwnPropertyDescriptors(common)) as Vm;
 }

@@ -1,4 +1,7 @@
-import type { DeleteOptions, StartOptions } from "./options.ts";
+import type { CloneOptions } from "../clone.ts";
+import type { InstanceChanges } from "../edit.ts";
+import type { InstanceRecord } from "../instances/instance-record.ts";
+import type { CallOptions, DeleteOptions, StartOptions } from "./options.ts";
 import type { RunningVm } from "./running-vm.ts";
 import type { VmHandle } from "./vm-handle.ts";
 
@@ -13,6 +16,26 @@ export interface StoppedVm extends VmHandle {
    *   INSTANCE_NOT_FOUND, ABORTED
    */
   start(options?: StartOptions): Promise<RunningVm>;
+  /**
+   * Copies it to a new instance, which is owned; needs no place for what the file system can share. Nothing is left of
+   * the copy when that fails. The copy is not protected.
+   *
+   * @throws LimaControlError INSTANCE_EXISTS, NOT_STOPPED, CREATE_FAILED, LIMACTL_TOO_OLD, BAD_INSTANCE_NAME,
+   *   PATH_TOO_LONG, ABORTED
+   */
+  clone(name: string, options?: CloneOptions): Promise<StoppedVm>;
+  /**
+   * Gives it another name, which all its handles then have. Needs Lima 2.0 or newer.
+   *
+   * @throws LimaControlError INSTANCE_EXISTS, NOT_STOPPED, LIMACTL_TOO_OLD, BAD_INSTANCE_NAME, PATH_TOO_LONG
+   */
+  rename(name: string, options?: CallOptions): Promise<void>;
+  /**
+   * Changes its template and returns what it then is. A refused change changes nothing.
+   *
+   * @throws LimaControlError EDIT_REFUSED, NOT_STOPPED, BAD_ARGUMENT
+   */
+  edit(changes: InstanceChanges, options?: CallOptions): Promise<InstanceRecord>;
   /**
    * Deletes it; one that is gone already is no error.
    *

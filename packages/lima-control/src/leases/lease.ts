@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -12,6 +13,7 @@ import { z } from "zod";
 
 import { homeUnusable, makeOwnDirectory, ownDirectory } from "../locks/instance-lock.ts";
 import type { LimaContext } from "../lima-context.ts";
+import { carriesMark, removeMark, writeMark } from "./mark.ts";
 
 const leaseSchema = z.object({
   schema: z.literal(1),
@@ -21,6 +23,10 @@ const leaseSchema = z.object({
   /** Who that is, for people. */
   owner: z.string().optional(),
   createdAt: z.string(),
+  /** What the instance of this lease carries; see `mark.ts`. */
+  mark: z.uuid(),
+  /** Whether the instance has been made and carries the mark. */
+  marked: z.boolean(),
 });
 
 /** Says that a process has made an instance and means to delete it. Written before the instance is there. */
@@ -32,23 +38,58 @@ function leaseFile(home: string, name: string): string {
   return join(ownDirectory(home, "leases"), `${name}${suffix}`);
 }
 
-/** Writes the lease of this process for an instance that is about to be made. */
-export async function writeLease(context: LimaContext, name: string): Promise<void> {
+/** Writes the lease of this process for an instance that is about to be made, where there is none of that name. */
+export async function writeLease(context: LimaContext, name: string): Promise<Lease> {
   await makeOwnDirectory(context.home, "leases");
   const lease: Lease = {
     schema: 1,
     name,
     process: await processIdentity(),
     createdAt: new Date().toISOString(),
+    mark: randomUUID(),
+    marked: false,
     ...(context.owner === undefined ? {} : { owner: context.owner }),
   };
+  await saveLease(context.home, lease);
+  return lease;
+}
+
+/** Marks the instance that was made under this lease, so that another one of the same name is never taken for it. */
+export async function markInstance(home: string, lease: Lease): Promise<void> {
+  await writeMark(home, lease.name, lease.mark).catch((cause: unknown) => {
+    throw homeUnusable(home, cause);
+  });
+  await saveLease(home, { ...lease, marked: true });
+}
+
+/** Writes the lease of an instance once more, for the name that it is about to get; its mark goes with it. */
+export async function copyLease(home: string, name: string, newName: string): Promise<void> {
+  const lease = await readLease(home, name);
+  if (lease !== undefined) await saveLease(home, { ...lease, name: newName });
+}
+
+async function saveLease(home: string, lease: Lease): Promise<void> {
   try {
-    await writeFileAtomic(leaseFile(context.home, name), `${JSON.stringify(lease, undefined, 2)}\n`, {
+    await writeFileAtomic(leaseFile(home, lease.name), `${JSON.stringify(lease, undefined, 2)}\n`, {
       mode: 0o600,
     });
   } catch (cause) {
-    throw homeUnusable(context.home, cause);
+    throw homeUnusable(home, cause);
   }
+}
+
+/**
+ * Whether the instance that has the name of the lease is the one that was made under it. One whose creation was cut off
+ * before it could be marked is: a lease is only written where there was no instance.
+ */
+export async function isOfLease(home: string, lease: Lease): Promise<boolean> {
+  return !lease.marked || (await carriesMark(home, lease.name, lease.mark));
+}
+
+/** Whether the instance of that name is another one than that which this process made under its lease. */
+export async function isReplaced(home: string, name: string): Promise<boolean> {
+  const lease = await readLease(home, name);
+  return lease !== undefined && !(await isOfLease(home, lease));
 }
 
 /** The lease of an instance; undefined when there is none, or one that this version cannot read. */
@@ -64,6 +105,7 @@ export async function readLease(home: string, name: string): Promise<Lease | und
 /** Removes the lease, if there is one: the instance then belongs to the user. */
 export async function removeLease(home: string, name: string): Promise<void> {
   await rm(leaseFile(home, name), { force: true });
+  await removeMark(home, name);
 }
 
 /** The names for which there are leases. */
@@ -78,6 +120,15 @@ export async function leasedNames(home: string): Promise<string[]> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   }
+}
+
+/** The names of which a lease was just being written when its writer was killed, with the files that are left of that. */
+export async function tornLeases(home: string): Promise<{ name: string; file: string }[]> {
+  const files = await readdir(ownDirectory(home, "leases")).catch(() => []);
+  return files.flatMap((file) => {
+    const name = /^\.(.+)\.json\.[0-9a-f-]{36}\.tmp$/.exec(file)?.[1];
+    return name === undefined ? [] : [{ name, file: join(ownDirectory(home, "leases"), file) }];
+  });
 }
 
 /** Whether the process that holds the lease is gone, so that nobody will delete the instance any more. */

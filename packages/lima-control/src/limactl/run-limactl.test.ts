@@ -29,7 +29,8 @@ test("limactl is called without a terminal, with JSON logs, its LIMA_HOME and no
 
 test("root is told that limactl refuses it, before anything is done", async () => {
   vi.spyOn(process, "geteuid").mockReturnValue(0);
-  const lima = createLima({ limactl: program("exit 0"), env: { HOME: "/h" } });
+  const limactl = program("echo limactl: must not run as the root user >&2; exit 1");
+  const lima = createLima({ limactl, env: { ...process.env, HOME: "/h" } });
   await expect(lima.info()).rejects.toMatchObject({
     code: "ROOT_REFUSED",
     hint: expect.stringContaining("runuser"),

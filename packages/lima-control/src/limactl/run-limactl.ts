@@ -8,7 +8,7 @@ import { failureText } from "./log-line.ts";
 /** How limactl is called, besides its arguments. */
 export type LimactlOptions = Pick<
   ProcessRequest,
-  "input" | "stdio" | "onLine" | "timeoutMs" | "signal" | "maxOutputBytes"
+  "cwd" | "input" | "stdio" | "onChunk" | "onLine" | "timeoutMs" | "signal" | "maxOutputBytes"
 > & {
   /** Added to the environment of limactl. */
   env?: Readonly<Record<string, string>> | undefined;
@@ -29,7 +29,7 @@ export async function runLimactl(
   args: readonly string[],
   options: LimactlOptions = {},
 ): Promise<ProcessOutcome> {
-  refuseRoot();
+  await refuseRoot(context);
   const { env, ...rest } = options;
   const outcome = await runProcess({
     ...rest,
@@ -73,8 +73,21 @@ export function limactlFailed(what: string, outcome: ProcessOutcome): LimaContro
   });
 }
 
-function refuseRoot(): void {
-  if (process.geteuid?.() !== 0) return;
+const takesRoot = new WeakSet<LimaContext>();
+
+// Asked for rather than known: limactl has no switch for it, but what stands in its place may be less strict.
+async function refuseRoot(context: LimaContext): Promise<void> {
+  if (process.geteuid?.() !== 0 || takesRoot.has(context)) return;
+  const outcome = await runProcess({
+    file: context.limactl,
+    args: [...globalFlags, "info"],
+    env: { ...context.env, LIMA_HOME: context.home },
+    timeoutMs: 60_000,
+  });
+  if (!/\broot\b/.test(outcome.stderr)) {
+    takesRoot.add(context);
+    return;
+  }
   throw new LimaControlError({
     code: "ROOT_REFUSED",
     message: "limactl refuses to run as root, so no VM can be managed by this user",

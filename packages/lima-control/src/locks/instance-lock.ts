@@ -99,3 +99,16 @@ export async function withInstanceLock<Result>(
     clearInterval(waiting);
   }
 }
+
+/** The same for two instances, in the order of their names, so that two such calls never wait for each other. */
+export async function withTwoInstanceLocks<Result>(
+  context: LimaContext,
+  names: readonly [string, string],
+  options: Parameters<typeof withInstanceLock>[2],
+  fn: () => Promise<Result>,
+): Promise<Result> {
+  const [first, second] = [...names].sort() as [string, string];
+  return await withInstanceLock(context, first, options, () =>
+    withInstanceLock(context, second, options, fn),
+  );
+}

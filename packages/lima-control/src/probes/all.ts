@@ -7,14 +7,16 @@ export function all(...probes: readonly Probe[]): Probe {
     label: probes.map((probe) => probe.label).join(" and "),
     ...(limits.length === 0 ? {} : { timeoutMs: Math.max(...limits) }),
     async check(vm, signal): Promise<ProbeVerdict> {
+      let first: ProbeVerdict | undefined;
       for (const probe of probes) {
         const verdict = await probe.check(vm, signal);
-        if (verdict.state === "ready") continue;
-        return verdict.state === "failed"
-          ? verdict
-          : { state: "pending", detail: `${probe.label}: ${verdict.detail ?? "pending"}` };
+        // One that has failed ends the waiting, although another before it is still pending.
+        if (verdict.state === "failed") return verdict;
+        if (verdict.state === "pending") {
+          first ??= { state: "pending", detail: `${probe.label}: ${verdict.detail ?? "pending"}` };
+        }
       }
-      return { state: "ready" };
+      return first ?? { state: "ready" };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { http, judgeStatusLine } from "./http.ts";
 import { listeningPorts } from "./port.ts";
 import { judgeUnit } from "./unit.ts";
 
@@ -27,4 +28,20 @@ test("only sockets that listen count", () => {
    1: 0F05A8C0:0016 0205A8C0:C350 01 00000000:00000000
    0: 00000000000000000000000000000000:0050 00000000000000000000000000000000:0000 0A 00000000:00000000`;
   expect(listeningPorts(table)).toEqual(new Set([8080, 80]));
+});
+
+test.each([
+  ["HTTP/1.1 204 No Content\r", undefined, "ready"],
+  ["HTTP/1.0 302 Found", undefined, "ready"],
+  ["HTTP/1.1 503 Service Unavailable", undefined, "pending"],
+  ["HTTP/1.1 503 Service Unavailable", 503, "ready"],
+  ["HTTP/1.1 200 OK", 204, "pending"],
+  ["SSH-2.0-OpenSSH_10.0", undefined, "pending"],
+  ["", undefined, "pending"],
+])("an answer %j, where %s is wanted, is %s", (line, status, state) => {
+  expect(judgeStatusLine(line, status).state).toBe(state);
+});
+
+test.each(["https://127.0.0.1/", "127.0.0.1:80", ""])("%j cannot be waited for", (url) => {
+  expect(() => http(url)).toThrow(expect.objectContaining({ code: "BAD_ARGUMENT" }));
 });

@@ -1,52 +1,45 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
-import { exec } from "../exec.ts";
 import { LimaControlError } from "../failures/lima-control-error.ts";
 import type { Readiness } from "../handles/running-vm.ts";
 import type { InstanceRecord } from "../instances/instance-record.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { hostAgentVerdict } from "../starting/host-agent-events.ts";
-import { missingMounts } from "./mounts.ts";
+import { lookInside } from "./look-inside.ts";
 
-const mountAttempts = 5;
-const mountPauseMs = 2_000;
-const lookTimeoutMs = 60_000;
 // Whoever attaches to a VM that hangs may only want to stop it.
-const quickLookTimeoutMs = 20_000;
+const lookTimeoutMs = 20_000;
 
-/** The lines that say which mounts a guest lacks. limactl says READY without having looked. */
-export async function mountReasons(
-  context: LimaContext,
-  record: InstanceRecord,
-  signal: AbortSignal | undefined,
-  { attempts = mountAttempts, timeoutMs = lookTimeoutMs } = {},
-): Promise<string[]> {
-  const look = (argv: readonly string[]) => exec(context, record.name, argv, { signal, timeoutMs });
-  for (let attempt = 1; ; attempt += 1) {
-    const missing = await missingMounts(look, record.mountPoints);
-    if (missing.length === 0 || attempt >= attempts)
-      return missing.map((path) => `${path} is not mounted in the guest`);
-    await sleep(mountPauseMs, undefined, { signal }).catch(() => {});
-  }
-}
-
-/** How ready a VM is that was started by somebody else. */
+/** How ready a VM is that was started before, by us or by somebody else. */
 export async function assessRunning(
   context: LimaContext,
   record: InstanceRecord,
   signal: AbortSignal | undefined,
 ): Promise<Readiness> {
-  const verdict = await hostAgentVerdict(record.dir);
-  if (verdict.state === "starting")
-    return { state: "degraded", reasons: ["limactl is still waiting for it"] };
-  const reasons = verdict.state === "running" ? [] : [...verdict.errors];
-  try {
-    reasons.push(
-      ...(await mountReasons(context, record, signal, { attempts: 1, timeoutMs: quickLookTimeoutMs })),
-    );
-  } catch (error) {
-    if (!LimaControlError.is(error) || error.code === "ABORTED") throw error;
-    reasons.push(error.message);
+  if (record.status !== "Running" && record.status !== "Broken") {
+    return { state: "broken", reasons: [`it does not run (${record.status || "unknown status"})`] };
   }
-  return { state: reasons.length === 0 ? "ready" : "degraded", reasons };
+  const verdict = await hostAgentVerdict(record.dir);
+  switch (verdict.state) {
+    case "starting":
+      return { state: "starting", reasons: ["limactl is still waiting for it"] };
+    case "exiting":
+      return { state: "broken", reasons: ["its host agent is ending", ...verdict.errors] };
+    default: {
+      if (record.status === "Broken") {
+        return { state: "broken", reasons: ["its host agent or its VM is gone", ...record.errors] };
+      }
+      const told = verdict.state === "degraded" ? verdict.errors : [];
+      try {
+        const { mounts, steps } = await lookInside(context, record, {
+          signal,
+          attempts: 1,
+          timeoutMs: lookTimeoutMs,
+        });
+        const reasons = [...told, ...mounts, ...steps];
+        return { state: reasons.length === 0 ? "ready" : "degraded", reasons };
+      } catch (error) {
+        if (!LimaControlError.is(error) || error.code === "ABORTED") throw error;
+        return { state: "broken", reasons: [...told, error.message] };
+      }
+    }
+  }
 }

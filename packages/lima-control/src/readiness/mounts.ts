@@ -2,7 +2,8 @@ import type { GuestResult } from "../handles/options.ts";
 
 // The guest's user may name a mount point through a symbolic link (the home directories of Lima 2.1 are linked), so the
 // guest says what each path really is.
-const script = 'cat /proc/self/mountinfo && echo && for path do readlink -f -- "$path" || echo "$path"; done';
+export const mountScript =
+  'cat /proc/self/mountinfo && echo && for path do readlink -f -- "$path" || echo "$path"; done';
 
 /** Those of the paths at which nothing is mounted in the guest. */
 export async function missingMounts(
@@ -10,7 +11,7 @@ export async function missingMounts(
   paths: readonly string[],
 ): Promise<string[]> {
   if (paths.length === 0) return [];
-  const { stdout } = await exec(["/bin/sh", "-c", script, "sh", ...paths]);
+  const { stdout } = await exec(["/bin/sh", "-c", mountScript, "sh", ...paths]);
   return judgeMounts(stdout, paths);
 }
 

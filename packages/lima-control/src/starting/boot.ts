@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ProcessOutcome } from "@sysinit-internal/process";
 
+import { gatherEvidence } from "../diagnosis/evidence.ts";
+import { findHopeless } from "../diagnosis/find-cause.ts";
 import { sayWaiting } from "../events/say-waiting.ts";
 import type { Teller } from "../events/teller.ts";
 import { abortedError } from "../failures/aborted.ts";
@@ -20,9 +22,11 @@ import { startFailure } from "./start-failure.ts";
 // limactl may go on after the host agent has said how the start ended, but not for long.
 const settledGraceMs = 60_000;
 const watchEveryMs = 1_000;
+const lookForCauseEveryMs = 5_000;
 
 /**
- * Starts an instance that exists and does not run, and waits for what limactl calls READY.
+ * Starts an instance that exists and does not run, and waits for what limactl calls READY, or until the logs show that it
+ * will not come any more.
  *
  * limactl ends with status 1 for a VM that does not run and for one that runs without something alike, so its status is
  * only believed when it is 0; else the host agent's own log and the state of the instance decide.
@@ -50,6 +54,12 @@ export async function boot(
   const settled = new AbortController();
   const ended = new AbortController();
   const watching = watchUntilSettled(dir, begunAtMs, settled, ended.signal, (line) => progress.console(line));
+  const hopeless = watchForHopelessness(
+    dir,
+    () => progress.requirement() !== undefined,
+    settled,
+    ended.signal,
+  );
   const quiet = sayWaiting(teller, () => progress.waitingFor());
   let outcome: ProcessOutcome | undefined;
   try {
@@ -69,6 +79,7 @@ export async function boot(
     ended.abort();
     await watching;
   }
+  const givenUp = await hopeless;
 
   if (outcome !== undefined && succeeded(outcome)) return { state: "ready", reasons: [] };
   const verdict = await hostAgentVerdict(dir, begunAtMs);
@@ -77,11 +88,42 @@ export async function boot(
   if (runs && verdict.state === "running") return { state: "ready", reasons: [] };
   throw await startFailure(context, record, {
     code: outcome?.reason === "timed-out" ? "START_TIMEOUT" : "START_FAILED",
-    limactl: outcome === undefined ? "the host agent is ending" : failureText(outcome.stderr),
+    limactl: limactlSaid(outcome, givenUp),
     requirement: progress.requirement(),
     timeoutMs,
     accelerator,
   });
+}
+
+function limactlSaid(outcome: ProcessOutcome | undefined, givenUp: boolean): string {
+  if (outcome !== undefined) return failureText(outcome.stderr);
+  return givenUp ? "it was not waited for any longer" : "the host agent is ending";
+}
+
+/**
+ * Looks for a cause with which the start cannot succeed any more, ends limactl when it has been there long enough, and says
+ * whether it did. Until the guest is waited for, the logs may be those of an earlier start.
+ */
+async function watchForHopelessness(
+  dir: string,
+  isWaitingForGuest: () => boolean,
+  settled: AbortController,
+  ended: AbortSignal,
+): Promise<boolean> {
+  let since: { code: string; atMs: number } | undefined;
+  for (;;) {
+    await sleep(lookForCauseEveryMs, undefined, { signal: ended }).catch(() => {});
+    if (ended.aborted) return false;
+    if (!isWaitingForGuest()) continue;
+    const found = findHopeless(await gatherEvidence(dir, { limactl: "", requirement: undefined }));
+    const nowMs = performance.now();
+    if (found === undefined) since = undefined;
+    else if (since?.code !== found.cause.code) since = { code: found.cause.code, atMs: nowMs };
+    else if (nowMs - since.atMs >= found.afterMs) {
+      settled.abort();
+      return true;
+    }
+  }
 }
 
 /** Follows the host agent's log until it says how the start ended, and ends limactl if that does not notice. */

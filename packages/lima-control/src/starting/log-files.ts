@@ -1,6 +1,7 @@
-import { copyFile, mkdir, open, readdir, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { withoutPrivateKeys } from "../diagnosis/without-private-keys.ts";
 import { ownDirectory } from "../locks/instance-lock.ts";
 
 /** The logs in the directory of an instance: of the host agent and of the serial consoles. */
@@ -63,38 +64,13 @@ export async function keepLogs(home: string, name: string, dir: string): Promise
   }
 }
 
-/** Copies the logs of an instance, the last 4 MiB of each. */
+/** Copies the logs of an instance, the last 4 MiB of each, without private keys that may be in them. */
 export async function copyLogs(dir: string, target: string): Promise<string[]> {
   const copies: string[] = [];
   for (const file of await logFiles(dir)) {
     const copy = join(target, file.slice(dir.length + 1));
-    const size = await sizeOf(file);
-    if (size === undefined) continue;
-    if (size <= keptBytes) await copyFile(file, copy);
-    else await writeTail(copy, await readTail(file, keptBytes));
+    await writeFile(copy, withoutPrivateKeys(await readTail(file, keptBytes)), { mode: 0o600 });
     copies.push(copy);
   }
   return copies;
-}
-
-async function sizeOf(file: string): Promise<number | undefined> {
-  try {
-    const handle = await open(file, "r");
-    try {
-      return (await handle.stat()).size;
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    return undefined;
-  }
-}
-
-async function writeTail(file: string, text: string): Promise<void> {
-  const handle = await open(file, "w");
-  try {
-    await handle.writeFile(text);
-  } finally {
-    await handle.close();
-  }
 }

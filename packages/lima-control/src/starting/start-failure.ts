@@ -7,6 +7,7 @@ import { LimaControlError } from "../failures/lima-control-error.ts";
 import type { LimaControlErrorCode } from "../failures/error-codes.ts";
 import type { InstanceRecord } from "../instances/instance-record.ts";
 import type { LimaContext } from "../lima-context.ts";
+import { oneLine } from "../limactl/log-line.ts";
 import { keepLogs } from "./log-files.ts";
 
 // When the host agent ends, limactl prints the state that it was in, which says nothing; the agent itself says why.
@@ -28,6 +29,8 @@ export async function startFailure(
     limactl: string;
     requirement?: string | undefined;
     reasons?: readonly string[];
+    /** What the guest says that went wrong in it. */
+    guest?: readonly string[];
     timeoutMs?: number;
     accelerator?: Accelerator;
   },
@@ -36,6 +39,7 @@ export async function startFailure(
   const evidence = await gatherEvidence(record.dir, {
     limactl: failed.limactl,
     requirement: failed.requirement,
+    guest: failed.guest ?? [],
   });
   if (code === "START_FAILED" && failed.accelerator?.kind === "kvm") {
     // The last words of a QEMU that ends at once may be lost on their way to the log of the host agent.
@@ -48,12 +52,13 @@ export async function startFailure(
   const cause = findCause(evidence);
   const waitedFor = failed.requirement === undefined ? "" : `, it was waiting for ${failed.requirement}`;
   const fromQemu = evidence.qemu.findLast((line) => !/^(?:\s|warning:)|: warning:/i.test(line));
-  const why = cause?.text ?? reasons[0] ?? fromQemu ?? limactlOrHostAgent(failed.limactl, evidence.hostAgent);
+  const known = cause === undefined ? undefined : `${cause.text}: ${oneLine(cause.evidence, 200)}`;
+  const why = known ?? reasons[0] ?? fromQemu ?? limactlOrHostAgent(failed.limactl, evidence.hostAgent);
   return new LimaControlError({
     code,
     message: {
       START_FAILED: `instance ${record.name} did not start: ${why}`,
-      START_TIMEOUT: `instance ${record.name} was not ready within ${(timeoutMs ?? 0) / 1000} s${waitedFor}${cause === undefined ? "" : `: ${cause.text}`}`,
+      START_TIMEOUT: `instance ${record.name} was not ready within ${(timeoutMs ?? 0) / 1000} s${waitedFor}${known === undefined ? "" : `: ${known}`}`,
       START_DEGRADED: `instance ${record.name} runs, but not all of it works: ${reasons.join("; ") || why}`,
       MOUNT_MISSING: `instance ${record.name} runs, but not all of its mounts are there: ${reasons.join("; ")}`,
     }[code],

@@ -5,8 +5,15 @@ export function referenceImage(): string {
   return image;
 }
 
-/** A template for the reference guest that mounts one directory of the host. */
-export function referenceTemplate(options: { projects: string }): string {
+/** A template for the reference guest, that mounts one directory of the host or none. */
+export function referenceTemplate(options: { projects?: string }): string {
+  const mounts =
+    options.projects === undefined
+      ? "mounts: []"
+      : `mounts:
+- location: ${JSON.stringify(options.projects)}
+  mountPoint: /home/dev/projects
+  writable: true`;
   return `
 vmType: qemu
 images:
@@ -16,10 +23,7 @@ memory: 2GiB
 disk: 20GiB
 user: {name: dev, home: /home/dev}
 mountType: 9p
-mounts:
-- location: ${JSON.stringify(options.projects)}
-  mountPoint: /home/dev/projects
-  writable: true
+${mounts}
 containerd: {system: false, user: false}
 `;
 }

@@ -1,0 +1,50 @@
+import type { Writable } from "node:stream";
+
+/**
+ * Writes to a program's stdin what `input` gives, at the pace of the program. A program that reads no more ends the
+ * input, which is no failure; an input that fails is told by `onFailure`, and stdin stays open.
+ *
+ * @returns What ends the input at once.
+ */
+export function feedInput(
+  input: AsyncIterable<Uint8Array>,
+  stdin: Writable,
+  onFailure: (error: unknown) => void,
+): () => void {
+  const iterator = input[Symbol.asyncIterator]();
+  let stopped = false;
+  const stop = () => {
+    if (stopped) return;
+    stopped = true;
+    // Not waited for: an input that waits for its own source may never answer.
+    iterator.return?.().catch(() => {});
+  };
+  stdin.on("error", stop);
+  stdin.on("close", stop);
+
+  const feed = async () => {
+    for (;;) {
+      const { done, value } = await iterator.next();
+      if (stopped) return;
+      if (done === true) break;
+      if (!stdin.write(value)) await drained(stdin);
+    }
+    stdin.end();
+  };
+  feed().catch((error: unknown) => {
+    if (!stopped) onFailure(error);
+  });
+  return stop;
+}
+
+function drained(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off("drain", done);
+      stream.off("close", done);
+      resolve();
+    };
+    stream.once("drain", done);
+    stream.once("close", done);
+  });
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { runProcess } from "@sysinit-internal/process";
+
+import { createTeller, type Teller } from "./events/teller.ts";
+import { throwIfAborted } from "./failures/aborted.ts";
+import { LimaControlError } from "./failures/lima-control-error.ts";
+import { tryExec } from "./exec.ts";
+import { requireInstance } from "./find.ts";
+import type { SaveBaselineOptions } from "./handles/options.ts";
+import type { InstanceRecord } from "./instances/instance-record.ts";
+import type { LimaContext } from "./lima-context.ts";
+import { oneLine } from "./limactl/log-line.ts";
+import { outcomeDetails } from "./limactl/run-limactl.ts";
+import { applySnapshot, createSnapshot, refusalOf, snapshotTags } from "./limactl/snapshot.ts";
+import { withInstanceLock } from "./locks/instance-lock.ts";
+
+const tag = "sysinit-baseline";
+
+/** Why no snapshot of that VM can be made while it runs; undefined when one may be tried. */
+export function whyNoBaseline(record: Pick<InstanceRecord, "vmType" | "mountPoints">): string | undefined {
+  if (record.vmType !== "qemu") return `the driver ${record.vmType} has no snapshots`;
+  // QEMU refuses for 9p and virtiofs; an sshfs does not survive the end of its connection.
+  const [mount] = record.mountPoints;
+  return mount === undefined ? undefined : `it has a directory of the host mounted at ${mount}`;
+}
+
+/** Saves the state of a running VM, memory and disk; see `RunningVm.saveBaseline`. */
+export async function saveBaseline(
+  context: LimaContext,
+  name: string,
+  options: SaveBaselineOptions = {},
+): Promise<void> {
+  const teller = createTeller(name, context.onEvent, options.onEvent);
+  await withInstanceLock(context, name, { teller, signal: options.signal }, () =>
+    saveBaselineUnlocked(context, name, options.signal, teller),
+  );
+}
+
+/** The saving itself, for a caller that holds the lock. Not to be interrupted: the VM stands still meanwhile. */
+export async function saveBaselineUnlocked(
+  context: LimaContext,
+  name: string,
+  signal: AbortSignal | undefined,
+  teller: Teller,
+): Promise<void> {
+  const record = await requireRunning(context, name, "saved", signal);
+  const why = whyNoBaseline(record);
+  if (why !== undefined) {
+    throw new LimaControlError({
+      code: "SNAPSHOT_IMPOSSIBLE",
+      message: `no snapshot of ${name} can be made while it runs: ${why}`,
+      hint: "Launch it from a stopped instance that is as it should be: reset then clones that.",
+      details: { instance: name },
+    });
+  }
+  teller.tell({ type: "saving" });
+  const outcome = await createSnapshot(context, name, tag);
+  if ((await snapshotTags(context, name)).includes(tag) && refusalOf(outcome) === undefined) return;
+  throw new LimaControlError({
+    code: "SNAPSHOT_FAILED",
+    message: `no snapshot of ${name} was made: ${oneLine(refusalOf(outcome) ?? "limactl gave no reason")}`,
+    details: { instance: name, ...outcomeDetails(outcome) },
+  });
+}
+
+/** Whether there is a baseline in the disk of the instance. */
+export async function hasBaseline(
+  context: LimaContext,
+  record: InstanceRecord,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (record.status !== "Running" || whyNoBaseline(record) !== undefined) return false;
+  return (await snapshotTags(context, record.name, signal)).includes(tag);
+}
+
+const lookAttempts = 20;
+const lookPauseMs = 500;
+
+/**
+ * Puts a running VM back to its baseline, for a caller that holds the lock, and waits until a command can be run in it.
+ * limactl ends with 0 whatever QEMU did, so a file is made in the guest before, which must be gone afterwards.
+ */
+export async function applyBaselineUnlocked(
+  context: LimaContext,
+  record: InstanceRecord,
+  teller: Teller,
+): Promise<void> {
+  const { name } = record;
+  teller.tell({ type: "resetting", way: "snapshot" });
+  const witness = `/tmp/.sysinit-${randomUUID()}`;
+  // A guest that is too broken for that is put back all the same.
+  const witnessed = await tryExec(context, name, ["touch", witness], { timeoutMs: 10_000 }).then(
+    ({ exitCode }) => exitCode === 0,
+    () => false,
+  );
+  await endSshMaster(context, record);
+  const outcome = await applySnapshot(context, name, tag);
+  const refusal = refusalOf(outcome);
+  if (refusal === undefined && (await comesBack(context, name, witnessed ? witness : undefined))) return;
+  throw new LimaControlError({
+    code: "SNAPSHOT_FAILED",
+    message: `${name} was not put back to its baseline: ${oneLine(refusal ?? "nothing can be run in it, or it is as it was before")}`,
+    hint: "Delete it and launch it again.",
+    details: { instance: name, ...outcomeDetails(outcome) },
+  });
+}
+
+/** Waits for the guest, sets its clock, which is that of the snapshot, and looks that the witness is gone. */
+async function comesBack(context: LimaContext, name: string, witness: string | undefined): Promise<boolean> {
+  for (let attempt = 1; attempt <= lookAttempts; attempt += 1) {
+    try {
+      const seconds = Math.round(Date.now() / 1000);
+      const script = 'sudo -n date -u -s "@$1" >/dev/null 2>&1; test -z "$2" || ! test -e "$2"';
+      const argv = ["/bin/sh", "-c", script, "sh", String(seconds), witness ?? ""];
+      return (await tryExec(context, name, argv, { timeoutMs: 15_000 })).exitCode === 0;
+    } catch (error) {
+      if (!LimaControlError.is(error, "GUEST_UNREACHABLE") && !LimaControlError.is(error, "EXEC_TIMEOUT"))
+        throw error;
+      await sleep(lookPauseMs);
+    }
+  }
+  return false;
+}
+
+// The other end of its connection is gone after a reset, and whoever came next would hang on it.
+async function endSshMaster(context: LimaContext, record: InstanceRecord): Promise<void> {
+  await runProcess({
+    file: "ssh",
+    args: [
+      "-O",
+      "exit",
+      "-o",
+      `ControlPath=${join(record.dir, "ssh.sock")}`,
+      "-F",
+      "/dev/null",
+      `lima-${record.name}`,
+    ],
+    env: context.env,
+    timeoutMs: 10_000,
+  });
+}
+
+async function requireRunning(
+  context: LimaContext,
+  name: string,
+  what: string,
+  signal: AbortSignal | undefined,
+): Promise<InstanceRecord> {
+  throwIfAborted(name, signal);
+  const record = await requireInstance(context, name, signal);
+  if (record.status === "Running") return record;
+  throw new LimaControlError({
+    code: "NOT_RUNNING",
+    message: `instance ${name} does not run (${record.status || "unknown status"}), so its state cannot be ${what}`,
+    hint: `Start it with: limactl start ${name}`,
+    details: { instance: name },
+  });
+}

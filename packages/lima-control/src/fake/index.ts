@@ -1,0 +1,2 @@
+export { installFakeLimactl, type FakeLimactl, type FakeLimactlOptions } from "./install-fake-limactl.ts";
+export type { FakeProgram, Faults } from "./faults.ts";

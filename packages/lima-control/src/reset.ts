@@ -1,0 +1,69 @@
+import { applyBaselineUnlocked, hasBaseline, saveBaselineUnlocked, whyNoBaseline } from "./baseline.ts";
+import { deleteAfterFailure, deleteUnlocked } from "./delete.ts";
+import { createTeller, type Teller } from "./events/teller.ts";
+import { throwIfAborted } from "./failures/aborted.ts";
+import { LimaControlError } from "./failures/lima-control-error.ts";
+import { requireInstance } from "./find.ts";
+import type { ResetOptions } from "./handles/options.ts";
+import type { Readiness, ResetWay, RunningVm } from "./handles/running-vm.ts";
+import type { InstanceRecord } from "./instances/instance-record.ts";
+import { removeLease } from "./leases/lease.ts";
+import type { LimaContext } from "./lima-context.ts";
+import { withInstanceLock } from "./locks/instance-lock.ts";
+import { makeUnlocked, type Origin } from "./origin.ts";
+import { startUnlocked } from "./start.ts";
+
+/** Brings a VM back to the state that it was launched in, or saved; see `RunningVm.reset`. */
+export async function reset(
+  context: LimaContext,
+  name: string,
+  origin: Origin | undefined,
+  options: ResetOptions,
+  makeHandle: (readiness: Readiness) => RunningVm,
+): Promise<ResetWay> {
+  const { signal } = options;
+  const teller = createTeller(name, context.onEvent, options.onEvent);
+  return await withInstanceLock(context, name, { teller, signal }, async () => {
+    throwIfAborted(`resetting ${name}`, signal);
+    const record = await requireInstance(context, name, signal);
+    if (await hasBaseline(context, record, signal)) {
+      await applyBaselineUnlocked(context, record, teller);
+      return "snapshot";
+    }
+    if (origin === undefined) throw nothingToResetTo(record);
+    const way = "template" in origin.source ? "create" : "clone";
+    teller.tell({ type: "resetting", way });
+    await deleteUnlocked(context, name, teller);
+    await makeUnlocked(context, name, origin, signal, teller);
+    try {
+      await startUnlocked(context, name, { ...origin.start, signal }, makeHandle, teller);
+      if (origin.resettable) await saveFirstBaseline(context, name, signal, teller);
+      if (!origin.lease) await removeLease(context.home, name);
+    } catch (error) {
+      await deleteAfterFailure(context, name, teller);
+      throw error;
+    }
+    return way;
+  });
+}
+
+/** Saves what a VM is to be reset to right after its start, if its driver and mounts allow that. */
+export async function saveFirstBaseline(
+  context: LimaContext,
+  name: string,
+  signal: AbortSignal | undefined,
+  teller: Teller,
+): Promise<void> {
+  const why = whyNoBaseline(await requireInstance(context, name, signal));
+  if (why === undefined) return await saveBaselineUnlocked(context, name, signal, teller);
+  teller.tell({ type: "message", level: "info", text: `a reset will make it anew: ${why}` });
+}
+
+function nothingToResetTo(record: InstanceRecord): LimaControlError {
+  return new LimaControlError({
+    code: "NO_BASELINE",
+    message: `there is no state to which ${record.name} could be reset: no baseline was saved, and this process did not launch it`,
+    hint: "Call saveBaseline first, or launch the VM with resettable.",
+    details: { instance: record.name },
+  });
+}

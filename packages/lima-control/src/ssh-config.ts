@@ -1,0 +1,55 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { LimaControlError } from "./failures/lima-control-error.ts";
+import { requireInstance } from "./find.ts";
+import type { CallOptions } from "./handles/options.ts";
+import type { LimaContext } from "./lima-context.ts";
+
+/** How ssh reaches a guest without limactl. */
+export interface SshConfig {
+  /** For `ssh -F file host`, and all that takes such a file: scp, rsync, Ansible, an editor. */
+  file: string;
+  host: string;
+  hostname: string;
+  port: number;
+  user: string;
+  identityFile: string;
+  /** Socket of the connection that Lima holds open. */
+  controlPath: string;
+}
+
+/** How ssh reaches the guest; see `RunningVm.sshConfig`. */
+export async function sshConfig(
+  context: LimaContext,
+  name: string,
+  { signal }: CallOptions = {},
+): Promise<SshConfig> {
+  const { dir } = await requireInstance(context, name, signal);
+  const file = join(dir, "ssh.config");
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new LimaControlError({
+      code: "NOT_RUNNING",
+      message: `instance ${name} has no ${file}: Lima writes it when it is started`,
+      details: { instance: name, file },
+      cause,
+    });
+  });
+  return { file, ...readSshConfig(text) };
+}
+
+/** Reads the `ssh.config` that Lima writes (pkg/sshutil/format.go): one host, one option a line, quoted where need be. */
+export function readSshConfig(text: string): Omit<SshConfig, "file"> {
+  const value = (option: string) => {
+    const line = new RegExp(`^\\s*${option}\\s+(.+?)\\s*$`, "mi").exec(text)?.[1] ?? "";
+    return line.startsWith('"') ? line.slice(1, -1).replace(/\\(["\\])/g, "$1") : line;
+  };
+  return {
+    host: value("Host"),
+    hostname: value("Hostname"),
+    port: Number(value("Port")),
+    user: value("User"),
+    identityFile: value("IdentityFile"),
+    controlPath: value("ControlPath"),
+  };
+}

@@ -1,0 +1,354 @@
+import { createHash, randomBytes } from "node:crypto";
+import { appendFile, chmod, mkdir, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+
+import { type ExecOptions, type RunningVm } from "@sysinit/lima-control";
+
+/** A running VM, a directory of the guest that its user may write to, and one of this machine. */
+export interface RunningSubject {
+  vm: RunningVm;
+  guestDirectory: string;
+  hostDirectory: string;
+  /** A port of the guest at which something greets whoever connects. */
+  greeter: { port: number; greeting: string };
+}
+
+/** What a running VM does, whichever limactl it is of: the fake is trusted because it passes these as well. */
+export function runningContract(subject: () => RunningSubject): void {
+  const vm = () => subject().vm;
+  const inGuest = (name: string) => `${subject().guestDirectory}/${name}`;
+  const onHost = (name: string) => join(subject().hostDirectory, name);
+  const outputOf = async (argv: readonly string[], options?: ExecOptions) =>
+    (await vm().exec(argv, options)).stdout;
+
+  test.each([0, 1, 2, 125, 126, 255])(
+    "a command that ends with %i is told to have ended with that",
+    async (status) => {
+      expect(await vm().tryExec(["sh", "-c", `exit ${status}`])).toMatchObject({
+        exitCode: status,
+        stdout: "",
+        stderr: "",
+      });
+    },
+  );
+
+  test("a command that is killed, and one that is not there, are told as a shell tells it", async () => {
+    expect(await vm().tryExec(["sh", "-c", "kill -9 $$"])).toMatchObject({ exitCode: 137 });
+    expect(await vm().tryExec(["no-such-command"])).toMatchObject({ exitCode: 127 });
+  });
+
+  test("exec fails with what the command said", async () => {
+    await expect(vm().exec(["sh", "-c", "echo out; echo why >&2; exit 3"])).rejects.toMatchObject({
+      code: "GUEST_COMMAND_FAILED",
+      message: expect.stringContaining("ended with status 3: why"),
+      details: { exitCode: 3, stdout: "out\n", stderr: "why\n" },
+    });
+  });
+
+  test("every byte but zero reaches the command in its arguments, its environment and its directory", async () => {
+    const odd = `${Array.from({ length: 127 }, (_, index) => String.fromCharCode(index + 1)).join("")}ü→😀\n`;
+    const words = [odd, "A=b", "", " ", "-n", "--", "{{.Name}}", "~", "!!", odd];
+    const printed = await outputOf(["printf", "%s\\0", ...words]);
+    expect(printed.split("\0").slice(0, -1)).toEqual(words);
+
+    const env = { ODD: odd, EMPTY: "", _1: "x" };
+    expect(await outputOf(["sh", "-c", 'printf %s "$ODD$EMPTY$_1"'], { env })).toBe(`${odd}x`);
+
+    const cwd = inGuest(odd.replaceAll("/", ""));
+    await vm().exec(["mkdir", "-p", "--", cwd]);
+    expect(await outputOf(["pwd"], { cwd })).toBe(`${cwd}\n`);
+  });
+
+  test("a first argument with an equals sign is the name of a program, and a builtin of the shell is none", async () => {
+    expect(await vm().tryExec(["A=b", "true"])).toMatchObject({ exitCode: 127 });
+    expect(await vm().tryExec(["exit", "0"])).toMatchObject({ exitCode: 127 });
+  });
+
+  test("output without a newline at its end stays without one", async () => {
+    expect(await vm().exec(["sh", "-c", "printf out; printf err >&2"])).toMatchObject({
+      stdout: "out",
+      stderr: "err",
+    });
+  });
+
+  test("lines are told as they come, without anything of ours", async () => {
+    const lines: string[] = [];
+    await vm().exec(["sh", "-c", "echo one; echo two >&2; printf three >&2"], {
+      onLine: (line, stream) => lines.push(`${stream} ${line}`),
+    });
+    expect(lines.sort()).toEqual(["stderr three", "stderr two", "stdout one"]);
+  });
+
+  test("stdin is what is given, and empty when nothing is; the directory is the root unless another is asked for", async () => {
+    expect(await outputOf(["pwd"])).toBe("/\n");
+    expect(await outputOf(["pwd"], { cwd: "/usr" })).toBe("/usr\n");
+    expect(await outputOf(["cat"])).toBe("");
+    expect(await outputOf(["cat"], { input: "some\ninput" })).toBe("some\ninput");
+  });
+
+  test("a directory that the guest does not have is told as that, not as a failed command", async () => {
+    await expect(vm().tryExec(["true"], { cwd: "/no/such" })).rejects.toMatchObject({
+      code: "GUEST_DIRECTORY_MISSING",
+    });
+  });
+
+  test("root has the same environment", async () => {
+    const options = { user: "root", env: { WORD: "x" }, cwd: "/usr" } as const;
+    expect(await outputOf(["sh", "-c", 'echo "$WORD"; pwd'], options)).toBe("x\n/usr\n");
+  });
+
+  test("a script ends at the first command in it that fails", async () => {
+    expect((await vm().script('x="a b"\nprintf "%s\\n" "$x"\n')).stdout).toBe("a b\n");
+    await expect(vm().script("echo before\nfalse\necho after\n")).rejects.toMatchObject({
+      code: "GUEST_COMMAND_FAILED",
+      details: { exitCode: 1, stdout: "before\n" },
+    });
+  });
+
+  test("a command that takes too long, one that is aborted, and one that is killed are ended in the guest as well", async () => {
+    const isThere = async (seconds: number) =>
+      (await vm().tryExec(["sh", "-c", `pgrep -f 'sleep [${seconds % 10}]${Math.floor(seconds / 10)}'`]))
+        .exitCode === 0;
+    const sleeper = (seconds: number) => [
+      "sh",
+      "-c",
+      `echo begun; sleep ${seconds % 10}${Math.floor(seconds / 10)}; true`,
+    ];
+    await expect(vm().exec(sleeper(5471), { timeoutMs: 5_000 })).rejects.toMatchObject({
+      code: "EXEC_TIMEOUT",
+      details: { stdout: "begun\n" },
+    });
+    expect(await isThere(5471)).toBe(false);
+
+    const controller = new AbortController();
+    const aborted = vm().exec(sleeper(5472), {
+      user: "root",
+      signal: controller.signal,
+      onLine: () => controller.abort(),
+    });
+    await expect(aborted).rejects.toMatchObject({ code: "ABORTED" });
+    expect(await isThere(5472)).toBe(false);
+
+    const spawned = vm().spawn(sleeper(5473));
+    for await (const chunk of spawned.stdout) {
+      expect(String(chunk)).toBe("begun\n");
+      break;
+    }
+    await spawned.kill();
+    await expect(spawned.exit).rejects.toMatchObject({ code: "ABORTED" });
+    expect(await isThere(5473)).toBe(false);
+  });
+
+  test("64 MiB go through a command and back, byte for byte, in memory that does not grow with them", async () => {
+    const block = randomBytes(1024 * 1024);
+    const sent = createHash("sha256");
+    const mebibytes = 64;
+    async function* input() {
+      for (let index = 0; index < mebibytes; index += 1) {
+        block.writeUInt32LE(index, 0);
+        sent.update(block);
+        yield Buffer.from(block);
+      }
+    }
+    const before = process.memoryUsage().rss;
+    let peak = before;
+    const received = createHash("sha256");
+    await using cat = vm().spawn(["cat"], { input: input() });
+    for await (const chunk of cat.stdout as AsyncIterable<Uint8Array>) {
+      received.update(chunk);
+      peak = Math.max(peak, process.memoryUsage().rss);
+    }
+    expect(await cat.exit).toMatchObject({ exitCode: 0 });
+    expect(received.digest("hex")).toBe(sent.digest("hex"));
+    expect(peak - before).toBeLessThan(48 * 1024 * 1024);
+  });
+
+  test("a command that reads no more ends its input, one whose output nobody reads goes on, and both keep their status", async () => {
+    async function* endless() {
+      for (;;) yield Buffer.alloc(64 * 1024);
+    }
+    expect(await vm().tryExec(["sh", "-c", "head -c 5 | wc -c; exit 7"], { input: endless() })).toMatchObject(
+      {
+        exitCode: 7,
+        stdout: expect.stringMatching(/^\s*5\n$/),
+      },
+    );
+    const unread = vm().spawn([
+      "sh",
+      "-c",
+      "head -c 3000000 /dev/zero; head -c 3000000 /dev/zero >&2; exit 4",
+    ]);
+    expect(await unread.exit).toMatchObject({ exitCode: 4 });
+  });
+
+  test("an input that fails ends the command, and is told as that", async () => {
+    async function* failing() {
+      yield Buffer.from("some");
+      throw new Error("the disk is gone");
+    }
+    await expect(vm().exec(["cat"], { input: failing() })).rejects.toMatchObject({
+      code: "INPUT_FAILED",
+      message: expect.stringContaining("the disk is gone"),
+    });
+  });
+
+  test("a spawned command can be talked with: what it says comes before its input ends", async () => {
+    let heardOne: (() => void) | undefined;
+    const one = new Promise<void>((resolve) => (heardOne = resolve));
+    await using talking = vm().spawn(["sh", "-c", "echo one; read line; echo $line"], {
+      input: (async function* () {
+        await one;
+        yield Buffer.from("two\n");
+      })(),
+    });
+    let heard = "";
+    for await (const chunk of talking.stdout) {
+      heard += String(chunk);
+      heardOne?.();
+    }
+    expect(heard).toBe("one\ntwo\n");
+  });
+
+  test("a file is written as it is, with its mode, in place of the one that was there, and read back", async () => {
+    const path = inGuest("it's a \\ 'file'\n");
+    const bytes = randomBytes(300_000);
+    await vm().writeFile(path, "the old one");
+    await vm().writeFile(path, bytes, { mode: 0o640 });
+    expect(Buffer.from(await vm().readFile(path)).equals(bytes)).toBe(true);
+    expect(await outputOf(["stat", "-c", "%a", "--", path])).toBe("640\n");
+    await vm().writeFile(path, "", { user: "root" });
+    expect(await vm().readFile(path)).toHaveLength(0);
+    const longest = inGuest("n".repeat(255));
+    await vm().writeFile(longest, "x");
+    expect(String(await vm().readFile(longest))).toBe("x");
+  });
+
+  test("a file that is not there, one that is too large, and a place that takes none are told", async () => {
+    await expect(vm().readFile("/no/such")).rejects.toMatchObject({ code: "FILE_NOT_FOUND" });
+    await expect(vm().readFile("/usr")).rejects.toMatchObject({ code: "FILE_FAILED" });
+    await expect(vm().readFile("/dev/zero", { maxBytes: 1000 })).rejects.toMatchObject({
+      code: "FILE_FAILED",
+    });
+    await expect(vm().writeFile("/no/such/file", "x")).rejects.toMatchObject({ code: "FILE_FAILED" });
+    await expect(vm().writeFile("/usr", "x")).rejects.toMatchObject({
+      code: "FILE_FAILED",
+      message: expect.stringContaining("is a directory"),
+    });
+    await expect(vm().readFile("relative")).rejects.toMatchObject({ code: "BAD_ARGUMENT" });
+  });
+
+  test("a file is copied in and out with its bytes and its mode", async () => {
+    const bytes = randomBytes(5_000_000);
+    await writeFile(onHost("source: a 'file'"), bytes);
+    await chmod(onHost("source: a 'file'"), 0o755);
+    await vm().copyIn(onHost("source: a 'file'"), inGuest("copy: a 'file'"));
+    await vm().copyOut(inGuest("copy: a 'file'"), onHost("back"));
+    expect((await readFile(onHost("back"))).equals(bytes)).toBe(true);
+    expect((await stat(onHost("back"))).mode & 0o777).toBe(0o755);
+    await writeFile(onHost("empty"), "");
+    await vm().copyIn(onHost("empty"), inGuest("empty"));
+    await vm().copyOut(inGuest("empty"), onHost("back"));
+    expect(await readFile(onHost("back"))).toHaveLength(0);
+  });
+
+  test("a directory is copied in and out with what is in it, and none is written into another", async () => {
+    const tree = onHost("tree");
+    await mkdir(join(tree, "a b/c"), { recursive: true });
+    await writeFile(join(tree, "a b/c/file"), "content");
+    await writeFile(join(tree, ".hidden"), "");
+    await chmod(join(tree, "a b/c/file"), 0o755);
+    await symlink("a b/c/file", join(tree, "link"));
+    await vm().copyIn(tree, inGuest("tree copy"));
+    await vm().copyOut(inGuest("tree copy"), onHost("tree back"));
+    expect((await readdir(onHost("tree back"), { recursive: true })).sort()).toEqual(
+      (await readdir(tree, { recursive: true })).sort(),
+    );
+    expect(await readFile(join(onHost("tree back"), "link"), "utf8")).toBe("content");
+
+    expect((await stat(join(onHost("tree back"), "link"))).mode & 0o777).toBe(0o755);
+
+    await expect(vm().copyIn(tree, inGuest("tree copy"))).rejects.toMatchObject({ code: "FILE_FAILED" });
+    await expect(vm().copyOut(inGuest("tree copy"), tree)).rejects.toMatchObject({ code: "FILE_FAILED" });
+    const leftovers = (await outputOf(["ls", "-A", subject().guestDirectory])).match(/\.sysinit.*/);
+    expect(leftovers).toBeNull();
+    expect((await readdir(subject().hostDirectory)).filter((name) => name.startsWith(".sysinit"))).toEqual(
+      [],
+    );
+  });
+
+  test("what is not there to be copied is told, and nothing is left of the copy", async () => {
+    await expect(vm().copyIn(onHost("no such"), inGuest("x"))).rejects.toMatchObject({
+      code: "FILE_NOT_FOUND",
+    });
+    await expect(vm().copyOut("/no/such", onHost("x"))).rejects.toMatchObject({ code: "FILE_NOT_FOUND" });
+    await expect(vm().copyOut("/dev/null", onHost("x"))).rejects.toMatchObject({ code: "FILE_FAILED" });
+    await expect(vm().copyIn(onHost("tree"), "/no/such/tree")).rejects.toMatchObject({ code: "FILE_FAILED" });
+    expect(await readdir(subject().hostDirectory)).not.toContain("x");
+  });
+
+  test("a port of this machine leads to one of the guest until it is closed", async () => {
+    const { port, greeting } = subject().greeter;
+    const forward = await vm().forward(port);
+    expect(await greetingAt(forward.hostPort)).toContain(greeting);
+    const many = await Promise.all(Array.from({ length: 12 }, () => greetingAt(forward.hostPort)));
+    expect(many.every((heard) => heard.includes(greeting))).toBe(true);
+    await expect(vm().forward(port, { hostPort: forward.hostPort })).rejects.toMatchObject({
+      code: "FORWARD_FAILED",
+    });
+    await forward.close();
+    await expect(greetingAt(forward.hostPort)).rejects.toThrow("ECONNREFUSED");
+  });
+
+  test("a port of the guest at which nobody listens takes connections and says nothing", async () => {
+    await using forward = await vm().forward(9);
+    expect(await greetingAt(forward.hostPort)).toBe("");
+    await expect(vm().forward(0)).rejects.toMatchObject({ code: "BAD_ARGUMENT" });
+  });
+
+  test("how ssh reaches the guest is told", async () => {
+    const config = await vm().sshConfig();
+    expect(config).toMatchObject({
+      file: join(vm().dir, "ssh.config"),
+      host: `lima-${vm().name}`,
+      hostname: "127.0.0.1",
+      port: (await vm().inspect()).sshLocalPort,
+    });
+    expect(config.identityFile).toMatch(/_config\/user$/);
+  });
+
+  test("the logs are told, and followed as they are written until the loop is left", async () => {
+    const files = new Set<string>();
+    for await (const { file } of vm().logs()) files.add(file);
+    expect([...files]).toEqual(expect.arrayContaining(["ha.stderr.log", "ha.stdout.log", "serial.log"]));
+
+    const file = join(vm().dir, "own.log");
+    const followed: string[] = [];
+    const following = (async () => {
+      for await (const { text } of vm().logs({ follow: true, files: ["own.log"] })) {
+        if (followed.push(text) === 3) break;
+      }
+    })();
+    await appendFile(file, "one\ntw");
+    await sleep(600);
+    expect(followed).toEqual(["one"]);
+    await appendFile(file, "o\nthree\n");
+    await following;
+    expect(followed).toEqual(["one", "two", "three"]);
+  });
+}
+
+function greetingAt(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let heard = "";
+    const socket = connect(port, "127.0.0.1");
+    socket.setEncoding("utf8").on("data", (text: string) => {
+      heard += text;
+      socket.end();
+    });
+    socket.on("error", reject);
+    socket.on("close", () => resolve(heard));
+  });
+}
