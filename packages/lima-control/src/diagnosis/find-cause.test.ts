@@ -254,6 +254,13 @@ const cases: [code: string, from: string, evidence: Partial<Evidence>][] = [
     ),
   ],
   [
+    "GUEST_STEP_FAILED",
+    ran,
+    {
+      guest: ["the guest's step provision-system failed: system script 00000000 ended with status 7"],
+    },
+  ],
+  [
     "TEMPLATE_PROBE_FAILED",
     sources("Lima v2.2.0 pkg/hostagent/requirements.go:51"),
     hostAgentLog({
