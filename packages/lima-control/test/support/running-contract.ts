@@ -338,6 +338,20 @@ export function runningContract(subject: () => RunningSubject): void {
     await following;
     expect(followed).toEqual(["one", "two", "three"]);
   });
+
+  test("a VM that is restarted has booted anew, and its handle from before still works", async () => {
+    const before = await vm().inspect();
+    const again = await vm().restart();
+    expect(again).toMatchObject({ state: "running", readiness: { state: "ready" } });
+    expect((await vm().inspect()).driverPid).not.toBe(before.driverPid);
+    expect(await outputOf(["echo", "here"])).toBe("here\n");
+  });
+
+  test("in one that was stopped nothing is run, and no input is taken for an answer to limactl", async () => {
+    const stopped = await vm().stop({ force: true });
+    await expect(vm().exec(["true"], { input: "y\n" })).rejects.toMatchObject({ code: "NOT_RUNNING" });
+    expect(await stopped.inspect()).toMatchObject({ status: "Stopped" });
+  });
 }
 
 function greetingAt(port: number): Promise<string> {
