@@ -19,6 +19,7 @@ import { createFromText } from "./limactl/create.ts";
 import { failureText, parseLogLine } from "./limactl/log-line.ts";
 import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
+import { withLoginKeyLock } from "./locks/login-key-lock.ts";
 import { deleteAbandoned, sweepBefore } from "./sweep.ts";
 
 export interface CreateOptions extends CallOptions {
@@ -59,14 +60,16 @@ export async function createUnlocked(
   const lease = await writeLease(context, name);
   const quiet = sayWaiting(teller, () => "limactl create: the image is copied into the instance");
   try {
-    const outcome = await createFromText(context, name, template, {
-      signal,
-      onLine: (line, stream) => {
-        if (stream === "stdout") return;
-        const { level, text } = parseLogLine(line);
-        if (level !== "debug" && level !== "fatal") teller.tell({ type: "message", level, text });
-      },
-    });
+    const outcome = await withLoginKeyLock(context, { teller, signal, waitMs: undefined }, () =>
+      createFromText(context, name, template, {
+        signal,
+        onLine: (line, stream) => {
+          if (stream === "stdout") return;
+          const { level, text } = parseLogLine(line);
+          if (level !== "debug" && level !== "fatal") teller.tell({ type: "message", level, text });
+        },
+      }),
+    );
     if (succeeded(outcome)) {
       await markInstance(context.home, lease);
       return await requireInstance(context, name);
