@@ -228,8 +228,13 @@ const cases: [code: string, from: string, evidence: Partial<Evidence>][] = [
   ],
   [
     "BASH_MISSING",
-    "bash, run by itself",
-    hostAgentLog(tried("bash: line 1: /bin/bash: No such file or directory\n")),
+    "bash under another name, in a root without /bin/bash",
+    hostAgentLog(tried("/bin/othershell: line 1: /bin/bash: No such file or directory\n")),
+  ],
+  [
+    "BASH_MISSING",
+    "dash, in a root without /bin/bash",
+    hostAgentLog(tried("/bin/sh: 1: /bin/bash: not found\n")),
   ],
   ["LOGIN_REFUSED", ran, hostAgentLog(tried("dev@127.0.0.1: Permission denied (publickey).\r\n"))],
   [
