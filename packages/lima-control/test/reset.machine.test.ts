@@ -104,19 +104,19 @@ test("what answers HTTP in the guest is waited for", async () => {
   await vm.waitFor(probes.http("http://127.0.0.1:8081/nowhere", { status: 404 }));
 });
 
-test("a guest whose own report says that a provision script failed is degraded", async () => {
+test("a guest whose own report says that a step of its setup failed is degraded", async () => {
   await vm.exec(
     [
       "sed",
       "-i",
-      's/"name":"provision-system","ok":true,"exitCode":0,\\(.*\\)"messages":\\[\\]/"name":"provision-system","ok":false,"exitCode":7,\\1"messages":["script 0 ended with 7"]/',
+      's/"name":"write-hosts","ok":true,"exitCode":0,\\(.*\\)"messages":\\[\\]/"name":"write-hosts","ok":false,"exitCode":7,\\1"messages":["the disk is full"]/',
       "/run/lima/status.json",
     ],
     { user: "root" },
   );
   expect(await vm.assess()).toEqual({
     state: "degraded",
-    reasons: ["the guest's step provision-system failed: script 0 ended with 7"],
+    reasons: ["the guest's step write-hosts failed: the disk is full"],
   });
   await vm.reset();
   expect(await vm.assess()).toEqual({ state: "ready", reasons: [] });
