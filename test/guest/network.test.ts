@@ -17,7 +17,7 @@ describe("network cards", () => {
   test("get DHCP, Lima's metric and the name servers of lima.yaml", async () => {
     guest = await Guest.make("2.2", "rich");
     expect((await guest.step("configure-network")).exitCode).toBe(0);
-    const text = await guest.read("run/systemd/network/10-lima-00.network");
+    const text = await guest.read("run/systemd/network/10-lima-0.network");
     expect(text).toMatch(/^MACAddress=52:55:55:/m);
     expect(text).toMatch(/^DNS=192\.0\.2\.53 192\.0\.2\.54$/m);
     expect(text).toMatch(/^UseDNS=no$/m);
@@ -35,7 +35,7 @@ describe("network cards", () => {
     guest = await Guest.make("2.2", "minimal");
     await addCard();
     await guest.step("configure-network");
-    const text = await guest.read("run/systemd/network/10-lima-00.network");
+    const text = await guest.read("run/systemd/network/10-lima-0.network");
     expect(text).toMatch(/^MACAddress=52:55:55:00:00:01$/m);
     expect(text).toMatch(/^RouteMetric=100$/m);
     expect(text).not.toMatch(/DNS=/);
