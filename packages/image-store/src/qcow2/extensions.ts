@@ -1,6 +1,7 @@
 /** A header extension: its type, and where its data stands. */
 export interface HeaderExtension {
   type: number;
+  offset: number;
   length: number;
 }
 
@@ -33,7 +34,7 @@ export function readExtensions(window: Buffer, headerLength: number, clusterByte
     if (offset + 8 + length > end) {
       return { extensions, problem: `a header extension claims ${length} bytes, which is behind the header` };
     }
-    extensions.push({ type, length });
+    extensions.push({ type, offset: offset + 8, length });
     if (extensions.length > most)
       return { extensions, problem: `there are more than ${most} header extensions` };
     offset += 8 + Math.ceil(length / 8) * 8;
