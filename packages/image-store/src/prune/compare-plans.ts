@@ -8,13 +8,10 @@ import type { PrunePlan } from "./make-plan.ts";
  * @throws ImageStoreError PLAN_OUTDATED
  */
 export function requireSamePlan(planned: PrunePlan, now: PrunePlan): void {
-  const changes = [
-    ...differences(planned.items, now.items, "is gone"),
-    ...differences(now.items, planned.items, "is new"),
-  ];
+  const changes = [...newItems(planned.items, now.items), ...changedItems(planned.items, now.items)];
   const [first] = changes;
   if (first === undefined) return;
-  const others = changes.length > 1 ? ` and ${changes.length - 1} more changes` : "";
+  const others = changes.length > 1 ? `; changes in all: ${changes.length}` : "";
   throw new ImageStoreError({
     code: "PLAN_OUTDATED",
     message: `nothing was pruned, since the plan of ${planned.madeAt} no longer holds: ${first}${others}`,
@@ -23,15 +20,27 @@ export function requireSamePlan(planned: PrunePlan, now: PrunePlan): void {
   });
 }
 
-function differences(items: readonly PruneItem[], others: readonly PruneItem[], missing: string): string[] {
-  return items.flatMap((item) => {
-    const other = others.find(({ name, generation }) => name === item.name && generation === item.generation);
-    const which = `generation ${item.generation} of ${item.name}`;
-    if (other === undefined) return [`${which} ${missing}`];
-    if (missing === "is new") return [];
-    if (other.sha256 !== item.sha256 || other.file !== item.file) return [`${which} is another image`];
+function newItems(planned: readonly PruneItem[], now: readonly PruneItem[]): string[] {
+  return now
+    .filter((item) => counterpart(item, planned) === undefined)
+    .map((item) => `${which(item)} is new`);
+}
+
+function changedItems(planned: readonly PruneItem[], now: readonly PruneItem[]): string[] {
+  return planned.flatMap((item) => {
+    const other = counterpart(item, now);
+    if (other === undefined) return [`${which(item)} is gone`];
+    if (other.sha256 !== item.sha256 || other.file !== item.file) return [`${which(item)} is another image`];
     if (other.verdict === item.verdict) return [];
     const why = [...other.reasons, ...other.references.map(({ by }) => by)].join(", ");
-    return [`${which} is now one to ${other.verdict}${why === "" ? "" : ` (${why})`}`];
+    return [`${which(item)} is now one to ${other.verdict}${why === "" ? "" : ` (${why})`}`];
   });
+}
+
+function counterpart({ name, generation }: PruneItem, items: readonly PruneItem[]): PruneItem | undefined {
+  return items.find((item) => item.name === name && item.generation === generation);
+}
+
+function which({ name, generation }: PruneItem): string {
+  return `generation ${generation} of ${name}`;
 }
