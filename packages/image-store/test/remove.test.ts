@@ -138,13 +138,13 @@ test("a dry run tells what would be removed, and changes nothing", async () => {
 });
 
 test.each([
-  [{ generation: 9 }, "IMAGE_NOT_FOUND"],
+  [{ name, generation: 9 }, "IMAGE_NOT_FOUND"],
   [{ name: "other", generation: "all" as const }, "IMAGE_NOT_FOUND"],
   [{ name: "..", generation: "all" as const }, "BAD_NAME"],
 ])("what is not there cannot be removed: %j", async (wrong, code) => {
   const { directory, env } = await storeWith(1);
   const before = contents(directory);
-  await expect(removeImage({ directory, name, generation: 1, env, ...wrong })).rejects.toMatchObject({
+  await expect(removeImage({ directory, env, ...wrong })).rejects.toMatchObject({
     code,
   });
   expect(contents(directory)).toEqual(before);
