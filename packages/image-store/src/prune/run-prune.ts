@@ -6,8 +6,7 @@ import { createEmitter } from "../events/emitter.ts";
 import { referencesOf } from "../references/of-entries.ts";
 import { removeEntry, type OnRemovalStep } from "../removal/remove-entry.ts";
 import { requireUnneeded } from "../removal/require-unneeded.ts";
-import { rememberGenerations } from "../store/generation-numbers.ts";
-import { readStore, type StoreEntry } from "../store/read-store.ts";
+import type { StoreEntry } from "../store/read-store.ts";
 import { withStoreLock, type LockedStore, type StoreOptions } from "../store/with-store-lock.ts";
 import type { StoredImage } from "../stored-image.ts";
 import { requireSamePlan } from "./compare-plans.ts";
@@ -36,10 +35,9 @@ export async function runPrune(options: PruneOptions, onStep: OnRemovalStep): Pr
   // Without a lock, since an outdated plan must not make anything.
   if ((await planAgain(plan, env)).length === 0)
     return { removed: [], failed: [], allocatedBytes: 0, availableBytes: await available(plan.directory) };
-  return await withStoreLock({ ...options, directory: plan.directory }, emit, async (store) => {
+  const work = async (store: LockedStore) => {
     const entries = await planAgain(plan, env);
-    for (const name of new Set(entries.map((entry) => entry.manifest.name)))
-      await rememberGenerations(store, name, await readStore(store.directory, name));
+    // The newest generation of a name always stays, so that no number has to be remembered.
     await onStep("remembered");
     const result: PruneResult = { removed: [], failed: [], allocatedBytes: 0, availableBytes: 0 };
     for (const entry of entries) {
@@ -48,7 +46,8 @@ export async function runPrune(options: PruneOptions, onStep: OnRemovalStep): Pr
       if (result.removed.includes(entry.image)) emit({ type: "removed", file: entry.image.file });
     }
     return { ...result, availableBytes: await available(store.directory) };
-  });
+  };
+  return await withStoreLock({ ...options, directory: plan.directory }, emit, work, "removes");
 }
 
 async function available(directory: string): Promise<number> {

@@ -37,7 +37,7 @@ export async function runRemove(options: RemoveOptions, onStep: OnRemovalStep): 
   const first = await choose(options);
   await requireAllUnneeded(first, options);
   if (dryRun) return resultOf(first);
-  return await withStoreLock(options, emit, async (store) => {
+  const work = async (store: LockedStore) => {
     const entries = await choose(options);
     await requireAllUnneeded(entries, options);
     await rememberGenerations(store, name, await readStore(directory, name));
@@ -50,7 +50,8 @@ export async function runRemove(options: RemoveOptions, onStep: OnRemovalStep): 
       emit({ type: "removed", file: entry.image.file });
     }
     return resultOf(entries);
-  });
+  };
+  return await withStoreLock(options, emit, work, "removes");
 }
 
 async function withoutLatestLink(

@@ -6,6 +6,7 @@ import { ImageStoreError } from "../errors/image-store-error.ts";
 import type { Emit } from "../events/emitter.ts";
 import type { StoreEvent } from "../events/store-event.ts";
 import { finishInterrupted } from "../recovery/finish-interrupted.ts";
+import { keepReserve, releaseReserveIfFull } from "./reserve.ts";
 import { prepareStore, type WorkArea } from "./work-area.ts";
 
 /** What every verb that writes to the store takes. */
@@ -31,12 +32,14 @@ const defaultLockTimeoutMs = 10 * 60_000;
  * Does work in the store while nobody else writes to it. The directory is made when it is not there, and what killed
  * processes left half done is finished or taken back first.
  *
+ * @param removes Whether the work only removes: then it may use the space that is kept back for that.
  * @throws ImageStoreError DIRECTORY_NOT_WRITABLE, DIRECTORY_UNSAFE, LOCKED, ABORTED, IO_FAILED, and what `work` throws
  */
 export async function withStoreLock<Result>(
   options: StoreOptions,
   emit: Emit,
   work: (store: LockedStore) => Promise<Result>,
+  removes: "removes" | undefined = undefined,
 ): Promise<Result> {
   const { signal, lockTimeoutMs: timeoutMs = defaultLockTimeoutMs } = options;
   throwIfAborted(signal);
@@ -46,9 +49,14 @@ export async function withStoreLock<Result>(
   const onWait = (holderPid: number | undefined) =>
     emit({ type: "waiting-for-lock", ...(holderPid === undefined ? {} : { holderPid }) });
   try {
+    if (removes) await releaseReserveIfFull(directory, area);
     return await withLock(area.lock, { signal, timeoutMs, onWait }, async () => {
-      await finishInterrupted(directory, area);
-      return await work({ directory, area });
+      try {
+        await finishInterrupted(directory, area);
+        return await work({ directory, area });
+      } finally {
+        await keepReserve(area);
+      }
     });
   } catch (error) {
     const known = fromLock(error, signal);

@@ -8,6 +8,8 @@ import { ImageStoreError } from "../errors/image-store-error.ts";
 /** The store's own folder inside the directory of images: the lock, and files that are being made or removed. */
 export interface WorkArea {
   readonly lock: string;
+  /** Files that take space until it is needed to remove something. */
+  readonly reserves: readonly string[];
   /** Records that repair has put out of the way. */
   readonly setAside: string;
   /** The highest generation that each name has had. */
@@ -26,6 +28,7 @@ export function workAreaOf(directory: string): WorkArea {
   const inArea = (name: string) => join(directory, areaName, name);
   return {
     lock: inArea("lock"),
+    reserves: [inArea("reserve-1"), inArea("reserve-2")],
     generations: inArea("generations.json"),
     setAside: inArea("set-aside"),
     temporary: inArea("tmp"),
