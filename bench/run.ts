@@ -4,6 +4,7 @@ type Bench = (args: readonly string[]) => Promise<object>;
 /** By name; what a bench needs is loaded when it runs. */
 const benches: Record<string, () => Promise<Bench>> = {
   "guest-ready": async () => (await import("./guest-ready.ts")).guestReady,
+  "image-install": async () => (await import("./image-install.ts")).imageInstall,
   "template-validate": async () => (await import("./template-validate.ts")).templateValidate,
 };
 

@@ -52,8 +52,9 @@ test("pruning does exactly what the plan says, also when the plan was JSON in be
   const kept = images.slice(0, 2).map((image) => image.file.slice(directory.length + 1));
   const after = contents(directory);
   for (const path of kept.flatMap((file) => [file, `${file}.json`])) expect(after[path]).toBe(before[path]);
+  const reserves = ["reserve-1", "reserve-2"].map((file) => join(".image-store", file));
   expect(Object.keys(after).sort()).toEqual(
-    [".image-store/generations.json", ...kept.flatMap((file) => [file, `${file}.json`])].sort(),
+    [...reserves, ...kept.flatMap((file) => [file, `${file}.json`])].sort(),
   );
   expect((await verifyImages({ directory })).every(({ ok }) => ok)).toBe(true);
 });

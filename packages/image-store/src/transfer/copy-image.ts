@@ -8,6 +8,7 @@ import type { OnStep } from "../publish/steps.ts";
 import { fromRead, sourceChanged, type ImageSource } from "../source/open-source.ts";
 import { removeQuietly } from "../store/work-area.ts";
 import { checkSpace } from "./check-space.ts";
+import { Flusher } from "./flusher.ts";
 import { forEachChunk, hashFile, type TransferOptions } from "./hash-file.ts";
 import { writeSparse } from "./write-sparse.ts";
 
@@ -91,19 +92,25 @@ async function copyChunks(
   options: TransferOptions,
 ): Promise<string> {
   const hash = createHash("sha256");
+  const flusher = new Flusher(target);
   const written = { failed: undefined as unknown };
   try {
     const bytes = await forEachChunk(source.handle, options, async (chunk, position) => {
+      // The write is on its way, as is the next read, while this thread hashes: together they take as long as the hash.
+      const writing = writeSparse(target, chunk, position);
       hash.update(chunk);
-      await writeSparse(target, chunk, position).catch((error: unknown) => {
+      await writing.catch((error: unknown) => {
         written.failed = error;
         throw error;
       });
+      flusher.wrote(chunk.length);
     });
     if (bytes !== source.bytes)
       throw sourceChanged(source.path, `${bytes} bytes were read of ${source.bytes}`);
   } catch (error) {
     throw written.failed === error ? error : fromRead(error, source.path);
+  } finally {
+    await flusher.end();
   }
   await target.truncate(source.bytes);
   return hash.digest("hex");
