@@ -2,8 +2,10 @@ import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
+import { runInstall } from "../src/publish/run-install.ts";
 import { rawDisk, sha256Of, writeImage } from "./images.ts";
 import { canMount, runOnSmallDisk } from "./small-disk.ts";
+import { contents, name, storeWith } from "./store.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 interface Outcome {
@@ -80,3 +82,16 @@ test.skipIf(!canMount)(
     });
   },
 );
+
+// A quota takes root to set: the error of the system stands for it.
+test("a disk quota that is used up is told as a full disk", async () => {
+  const { directory, home } = await storeWith(1);
+  const before = contents(directory);
+  const used = (step: string) => {
+    if (step === "copied") throw Object.assign(new Error("EDQUOT: disk quota exceeded"), { code: "EDQUOT" });
+  };
+  const attempt = runInstall({ directory, name, source: writeImage(join(home, "_source")) }, used);
+  await expect(attempt).rejects.toMatchObject({ code: "DISK_FULL" });
+  await expect(attempt).rejects.toThrow("the disk quota is used up");
+  expect(contents(directory)).toEqual(before);
+});

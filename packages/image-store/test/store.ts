@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { installImage, listImages, type StoredImage } from "../src/index.ts";
-import { writeImage } from "./images.ts";
+import { sha256Of, writeImage } from "./images.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 export const name = "lima-minimal";
@@ -34,7 +34,7 @@ export async function generationsOf(directory: string, of = name): Promise<[numb
   return (await listImages({ directory, name: of })).map((image) => [image.generation, image.latest]);
 }
 
-/** All that lies below a directory, with the content of files and the targets of links. */
+/** All files below a directory, with the digest of their content. */
 export function contents(directory: string): Record<string, string> {
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
   return Object.fromEntries(
@@ -42,7 +42,7 @@ export function contents(directory: string): Record<string, string> {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
       .sort()
-      .map((path) => [path.slice(directory.length + 1), readFileSync(path, "base64")]),
+      .map((path) => [path.slice(directory.length + 1), sha256Of(path)]),
   );
 }
 

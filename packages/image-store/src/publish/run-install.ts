@@ -8,7 +8,7 @@ import { readLatestLinks } from "../store/latest-link.ts";
 import { warnAboutFileSystem } from "../store/network-file-system.ts";
 import { readStore } from "../store/read-store.ts";
 import { withStoreLock, type LockedStore, type StoreOptions } from "../store/with-store-lock.ts";
-import { temporaryFile } from "../store/work-area.ts";
+import { removeQuietly, temporaryFile } from "../store/work-area.ts";
 import type { StoredImage } from "../stored-image.ts";
 import { copyImage } from "../transfer/copy-image.ts";
 import { findSameImage } from "./find-same-image.ts";
@@ -83,7 +83,12 @@ async function installLocked(
 
   const part = temporaryFile(store.area, "part");
   const copy = await copyImage(source, part, store.directory, { signal, emit, onStep });
-  await onStep("copied");
-  const verified = { part, ...copy, ...judged, bytes: source.bytes };
-  return { image: await publishPart(store, verified, options, emit, onStep), outcome: "installed" };
+  try {
+    await onStep("copied");
+    const verified = { part, ...copy, ...judged, bytes: source.bytes };
+    return { image: await publishPart(store, verified, options, emit, onStep), outcome: "installed" };
+  } catch (error) {
+    await removeQuietly(part);
+    throw error;
+  }
 }
