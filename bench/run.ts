@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   list: async () => (await import("./list.ts")).list,
   reset: async () => (await import("./reset.ts")).reset,
   start: async () => (await import("./start.ts")).start,
+  "image-install": async () => (await import("./image-install.ts")).imageInstall,
   "template-validate": async () => (await import("./template-validate.ts")).templateValidate,
 };
 

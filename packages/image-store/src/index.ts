@@ -1,6 +1,20 @@
 export { installImage, type InstallOptions, type InstallResult } from "./install.ts";
 export { listImages } from "./list.ts";
 export { showImage } from "./show.ts";
+export { useImage, type UseOptions, type UseResult } from "./use.ts";
+export { rollbackImage, type RollbackOptions } from "./rollback.ts";
+export { removeImage, type RemoveOptions, type RemoveResult } from "./remove.ts";
+export {
+  planPrune,
+  type KeepReason,
+  type PlanOptions,
+  type PruneCriteria,
+  type PruneItem,
+  type PrunePlan,
+} from "./plan-prune.ts";
+export { prune, type PruneOptions, type PruneResult } from "./prune.ts";
+export { adoptImage, type AdoptOptions, type AdoptResult } from "./adopt.ts";
+export { repairStore, type RepairFinding, type RepairOptions, type RepairResult } from "./repair.ts";
 export { verifyImage, verifyImages, type VerifyOptions, type VerifyResult } from "./verify.ts";
 export { inspectImage, type ImageInspection } from "./inspect.ts";
 export { imagesDirectory } from "./images-directory.ts";
@@ -12,4 +26,6 @@ export type { StoreEvent } from "./events/store-event.ts";
 export type { ImageFormat } from "./names/file-names.ts";
 export type { Provenance } from "./manifest/provenance.ts";
 export type { ImageChoice } from "./store/find-entry.ts";
-export type { StoredImage } from "./stored-image.ts";
+export type { ImageReference } from "./references/reference.ts";
+export type { StoreOptions } from "./store/with-store-lock.ts";
+export type { StoredImage, StoredRawDisk } from "./stored-image.ts";

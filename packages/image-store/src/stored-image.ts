@@ -1,6 +1,14 @@
 import type { ImageFormat } from "./names/file-names.ts";
 import type { Provenance } from "./manifest/provenance.ts";
 
+/** The same disk as a raw file beside a qcow2 image, where it was asked for. */
+export interface StoredRawDisk {
+  file: string;
+  bytes: number;
+  allocatedBytes: number;
+  sha256: string;
+}
+
 /** One generation of an image in the store. */
 export interface StoredImage {
   name: string;
@@ -23,5 +31,6 @@ export interface StoredImage {
   latest: boolean;
   /** Path of the latest link of this name. For people: a Lima template names `file` and `sha256`. */
   latestLink: string;
+  raw?: StoredRawDisk;
   provenance?: Provenance;
 }

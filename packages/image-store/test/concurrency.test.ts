@@ -1,12 +1,13 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 
 import { installImage, listImages, showImage, verifyImages } from "../src/index.ts";
 import { writeImage } from "./images.ts";
-import { installCommand, startUntilFirstLine } from "./program.ts";
+import { startUntilFirstLine, verbCommand } from "./program.ts";
+import { name, storeWith } from "./store.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
-
-const name = "lima-minimal";
 
 test("installs by several processes at once take turns, whatever they install", async () => {
   const home = temporaryDirectory();
@@ -14,8 +15,8 @@ test("installs by several processes at once take turns, whatever they install", 
   const same = writeImage(join(home, "same"), 5 * 1024 * 1024);
   const sources = [same, same, ...["b", "c"].map((file) => writeImage(join(home, file)))];
   const outcomes = await Promise.all([
-    ...sources.map((source) => startUntilFirstLine(installCommand([directory, name, source]))),
-    startUntilFirstLine(installCommand([directory, "other", same])),
+    ...sources.map((source) => startUntilFirstLine(verbCommand("install", { directory, name, source }))),
+    startUntilFirstLine(verbCommand("install", { directory, name: "other", source: same })),
   ]);
   expect(outcomes.map(({ line }) => line.split(" ")[0])).not.toContain("LOCKED");
   const generations = (await listImages({ directory, name })).map((image) => image.generation);
@@ -48,4 +49,26 @@ test("readers never find a gap while the latest image changes", async () => {
   }
   await installs;
   expect((await showImage({ directory, name })).generation).toBe(13);
+});
+
+test("an install, a rollback and a prune at once take turns, and a reader finds the store whole at every moment", async () => {
+  const { directory, env, home } = await storeWith(6);
+  const source = writeImage(join(home, "_source"), 5 * 1024 * 1024);
+  let working = true;
+  const outcomes = Promise.all([
+    startUntilFirstLine(verbCommand("install", { directory, name, source })),
+    startUntilFirstLine(verbCommand("rollback", { directory, name })),
+    startUntilFirstLine(verbCommand("prune", { directory, keepNewest: 2, env })),
+    startUntilFirstLine(verbCommand("install", { directory, name: "other", source })),
+  ]).finally(() => (working = false));
+  while (working) {
+    expect((await listImages({ directory, name })).filter((image) => image.latest)).toHaveLength(1);
+    expect(existsSync((await showImage({ directory, name })).file)).toBe(true);
+    await sleep(1);
+  }
+  const words = (await outcomes).map(({ line }) => line.split(" ")[0]);
+  // The prune refuses when one of the others came between its plan and its turn.
+  expect([["done"], ["PLAN_OUTDATED"]]).toContainEqual([words[2]]);
+  expect([words[0], words[1], words[3]]).toEqual(["installed", "used", "installed"]);
+  expect((await verifyImages({ directory })).every((result) => result.ok)).toBe(true);
 });

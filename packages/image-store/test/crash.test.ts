@@ -5,17 +5,11 @@ import { expect, test } from "vitest";
 import { installImage, listImages, showImage, verifyImages } from "../src/index.ts";
 import { installSteps } from "../src/publish/steps.ts";
 import { idle, sha256Of, tree, writeImage } from "./images.ts";
-import { installCommand, killHard, startUntilFirstLine } from "./program.ts";
+import { killedAt, startUntilFirstLine, verbCommand } from "./program.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 const name = "lima-minimal";
 const mebibyte = 1024 * 1024;
-
-async function killedAt(stop: string, directory: string, source: string): Promise<void> {
-  const { child, line } = await startUntilFirstLine(installCommand([directory, name, source, stop]));
-  expect(line).toBe("stopped");
-  await killHard(child);
-}
 
 const filesOf = (images: { file: string; latestLink: string }[], directory: string) =>
   [
@@ -36,7 +30,7 @@ test.each(stops)(
     const directory = join(home, "_images");
     const first = (await installImage({ directory, name, source: writeImage(join(home, "a")) })).image;
     const source = writeImage(join(home, "b"), 24 * mebibyte);
-    await killedAt(stop, directory, source);
+    await killedAt("install", { directory, name, source }, stop);
 
     const left = await listImages({ directory });
     const listed = ["recorded", "flipped", "cleaned"].includes(stop);
@@ -63,9 +57,24 @@ test.each(stops)(
   },
 );
 
+test("kill -9 while the raw disk is written, linked and recorded leaves no half of it", async () => {
+  for (const stop of ["convert:1", "linked", "recorded", "flipped"]) {
+    const home = temporaryDirectory();
+    const directory = join(home, "_images");
+    const source = writeImage(join(home, "a"));
+    await killedAt("install", { directory, name, source, withRaw: true }, stop);
+    const { image } = await installImage({ directory, name, source, withRaw: true });
+    const raw = image.raw!.file.slice(directory.length + 1);
+    expect(image.generation).toBe(1);
+    expect(tree(directory)).toEqual([...filesOf([image], directory), raw].sort());
+    expect((await verifyImages({ directory })).every((result) => result.ok)).toBe(true);
+  }
+});
+
 test("kill -9 of the very first install leaves a store without images", async () => {
   const home = temporaryDirectory();
-  await killedAt("linked", join(home, "_images"), writeImage(join(home, "a")));
+  const options = { directory: join(home, "_images"), name, source: writeImage(join(home, "a")) };
+  await killedAt("install", options, "linked");
   expect(await listImages({ directory: join(home, "_images") })).toEqual([]);
   const { image } = await installImage({
     directory: join(home, "_images"),
@@ -79,7 +88,7 @@ test("sweeping takes only what an install made", async () => {
   const home = temporaryDirectory();
   const directory = join(home, "_images");
   const source = writeImage(join(home, "a"));
-  await killedAt("linked", directory, source);
+  await killedAt("install", { directory, name, source }, "linked");
   const mine = join(directory, "sysinit-lima-minimal-20200101-000000.qcow2");
   linkSync(source, mine);
   writeFileSync(join(directory, ".image-store/tmp/notes.txt"), "mine");
@@ -95,7 +104,7 @@ test("a waiting install goes on when the one that it waits for is killed", async
   const home = temporaryDirectory();
   const directory = join(home, "_images");
   const source = writeImage(join(home, "a"));
-  const { child } = await startUntilFirstLine(installCommand([directory, name, source, "copied"]));
+  const { child } = await startUntilFirstLine(verbCommand("install", { directory, name, source }, "copied"));
   const waits: (number | undefined)[] = [];
   const waiting = installImage({
     directory,

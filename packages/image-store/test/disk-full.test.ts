@@ -1,18 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
+import { runInstall } from "../src/publish/run-install.ts";
 import { rawDisk, sha256Of, writeImage } from "./images.ts";
+import { canMount, runOnSmallDisk } from "./small-disk.ts";
+import { contents, name, storeWith } from "./store.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
-
-const fullDisk = join(import.meta.dirname, "fixtures/full-disk.ts");
-
-/** A small file system needs a mount, which an ordinary user may do in a namespace of its own where the system allows it. */
-const enter = ["--map-root-user", "--mount", "sh", "-c"];
-const canMount =
-  process.platform === "linux" &&
-  spawnSync("unshare", [...enter, 'mount -t tmpfs -o size=1m tmpfs "$1"', "sh", "/mnt"]).status === 0;
 
 interface Outcome {
   code: string;
@@ -26,29 +20,8 @@ interface Outcome {
 /** Runs an install on a file system of this size, which is filled up at the given step. */
 function installOnSmallDisk(mountOptions: string, source: string, fillAt: string): Outcome {
   const mountPoint = join(source, "../disk");
-  mkdirSync(mountPoint, { recursive: true });
-  const script = 'mount -t tmpfs -o "$1" tmpfs "$2" && shift 2 && exec "$@"';
-  const { status, stdout, stderr } = spawnSync(
-    "unshare",
-    [
-      ...enter,
-      script,
-      "sh",
-      mountOptions,
-      mountPoint,
-      "env",
-      `MOUNT_POINT=${mountPoint}`,
-      `IMAGE=${source}`,
-      `FILL_AT=${fillAt}`,
-      process.execPath,
-      "--disable-warning=ExperimentalWarning",
-      "--conditions=@sysinit/source",
-      fullDisk,
-    ],
-    { encoding: "utf8" },
-  );
-  expect([status, stderr]).toEqual([0, ""]);
-  return JSON.parse(stdout) as Outcome;
+  const env = { IMAGE: source, FILL_AT: fillAt };
+  return runOnSmallDisk(mountPoint, mountOptions, "full-disk.ts", env) as Outcome;
 }
 
 const mebibyte = 1024 * 1024;
@@ -90,4 +63,35 @@ test.skipIf(!canMount)("a sparse image needs only the space of its data", () => 
   const { code, again } = installOnSmallDisk("size=8m", source, "never");
   expect(code).toBe("");
   expect(again).toMatchObject({ outcome: "unchanged", generation: 2 });
+});
+
+test.skipIf(!canMount)(
+  "on a disk that is full to the last byte and inode nothing is lost, and images can be removed",
+  () => {
+    const mountPoint = join(temporaryDirectory(), "disk");
+    const outcome = runOnSmallDisk(mountPoint, "size=16m,nr_inodes=64", "verbs-on-full-disk.ts", {});
+    expect(outcome).toEqual({
+      use: "DISK_FULL",
+      adopt: "DISK_FULL",
+      afterFailures: "unchanged",
+      pruned: [1, 2],
+      reserveAfterPrune: true,
+      removed: [5, 4, 3],
+      left: [],
+      nextGeneration: 6,
+    });
+  },
+);
+
+// A quota takes root to set: the error of the system stands for it.
+test("a disk quota that is used up is told as a full disk", async () => {
+  const { directory, home } = await storeWith(1);
+  const before = contents(directory);
+  const used = (step: string) => {
+    if (step === "copied") throw Object.assign(new Error("EDQUOT: disk quota exceeded"), { code: "EDQUOT" });
+  };
+  const attempt = runInstall({ directory, name, source: writeImage(join(home, "_source")) }, used);
+  await expect(attempt).rejects.toMatchObject({ code: "DISK_FULL" });
+  await expect(attempt).rejects.toThrow("the disk quota is used up");
+  expect(contents(directory)).toEqual(before);
 });

@@ -62,4 +62,7 @@ export function tree(directory: string): string[] {
 }
 
 /** What an idle store keeps besides images. */
-export const idle = [".image-store", join(".image-store", "tmp")];
+export const idle = [
+  ".image-store",
+  ...["reserve-1", "reserve-2", "tmp"].map((name) => join(".image-store", name)),
+];

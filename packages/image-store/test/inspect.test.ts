@@ -116,11 +116,14 @@ test.each<[string, HeaderChange[], string]>([
   ["l1_table_offset", [[40, 8, 3 * cluster + 8]], "not on a cluster"],
   ["l1_table_offset", [[40, 8, 4 * cluster]], "behind the end"],
   ["l1_table_offset", [[40, 8, (1n << 64n) - 65536n]], "behind the end"],
+  ["snapshots_offset", [[64, 8, 77]], "not on a cluster"],
+  ["snapshots_offset", [[64, 8, 1n << 63n]], "not on a cluster"],
   ["refcount_table_clusters", [[56, 4, 0]], "0 clusters"],
   ["refcount_table_clusters", [[56, 4, 0xffffffff]], "4294967295 clusters"],
   ["refcount_table_offset", [[48, 8, 77]], "not on a cluster"],
   ["refcount_table_offset", [[48, 8, 1n << 40n]], "behind the end"],
   ["extensions", extension(112, 0x12345678, 0xffffffff), "4294967295 bytes"],
+  ["extensions", extension(112, 0, 0xffff0000), "4294901760 bytes"],
   ["extensions", [[112, Buffer.alloc(cluster - 112, Buffer.from([1, 1, 1, 1, 0, 0, 0, 0]))]], "more than 64"],
 ])("a header whose %s is bad is refused with the field", async (field, changes, reason) => {
   const refusing = inspect(qcow2(changes));

@@ -229,6 +229,28 @@ test("the events tell the copy to its end, and what was published", async () => 
   expect(times).toEqual(times.toSorted((a, b) => a - b));
 });
 
+test("an image of the same size is read once, when it differs in what is looked at first", async () => {
+  const directory = temporaryDirectory();
+  const types = new Set<string>();
+  const onEvent = ({ type }: StoreEvent) => types.add(type);
+  for (const content of ["a", "b"]) {
+    writeFileSync(join(directory, content), Buffer.concat([rawDisk(), Buffer.alloc(1024 * 1024, content)]));
+    await installImage({ directory, name, source: join(directory, content), onEvent });
+  }
+  expect([...types].sort()).toEqual(["copy", "published"]);
+});
+
+test("an image of the same size that differs elsewhere is another one", async () => {
+  const directory = temporaryDirectory();
+  const disk = rawDisk(16 * 1024 * 1024);
+  writeFileSync(join(directory, "a"), disk);
+  await installImage({ directory, name, source: join(directory, "a") });
+  disk[200_000] = 1;
+  writeFileSync(join(directory, "a"), disk);
+  const { image, outcome } = await installImage({ directory, name, source: join(directory, "a") });
+  expect([outcome, image.generation, image.sha256]).toEqual(["installed", 2, sha256Of(join(directory, "a"))]);
+});
+
 test("the umask does not change who may read an image", async () => {
   const directory = temporaryDirectory();
   const before = process.umask(0o077);

@@ -3,16 +3,18 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-const program = join(import.meta.dirname, "fixtures/install-until.ts");
+const program = join(import.meta.dirname, "fixtures/run-until.ts");
 
-/** The command line of a program that installs. */
-export function installCommand(args: readonly string[]): [string, ...string[]] {
+/** The command line of a program that runs a verb of the store, until a step when one is given. */
+export function verbCommand(verb: string, options: object, stop = "never"): [string, ...string[]] {
   return [
     process.execPath,
     "--disable-warning=ExperimentalWarning",
     "--conditions=@sysinit/source",
     program,
-    ...args,
+    verb,
+    JSON.stringify(options),
+    stop,
   ];
 }
 
@@ -36,4 +38,11 @@ export async function killHard(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) throw new Error("it had already ended");
   child.kill("SIGKILL");
   await once(child, "exit");
+}
+
+/** Runs a verb in a process of its own, which is killed with kill -9 at a step. */
+export async function killedAt(verb: string, options: object, stop: string): Promise<void> {
+  const { child, line } = await startUntilFirstLine(verbCommand(verb, options, stop));
+  if (line !== "stopped") throw new Error(`it did not stop at ${stop}: ${line}`);
+  await killHard(child);
 }

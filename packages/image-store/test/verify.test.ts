@@ -89,6 +89,7 @@ test("an image that a guest turned into a dangerous one is found", async () => {
 
 test.each([
   ["damaged", (image: StoredImage) => truncateSync(`${image.file}.json`, 20), "is not JSON"],
+  ["huge", (image: StoredImage) => truncateSync(`${image.file}.json`, 5 * 1024 * 1024), "too large"],
   ["of a newer version", (image: StoredImage) => change(image, { schema: 2 }), "schema version 2"],
   [
     "of another file",

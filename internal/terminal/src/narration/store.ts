@@ -3,13 +3,13 @@ import type { StoreEvent } from "@sysinit/image-store";
 import type { Step } from "../step.ts";
 import { formatBytes } from "../units.ts";
 
-/** Shows an install or a verification on a step. */
+/** Shows a verb of the store on a step. */
 export function narrateStore(step: Step): (event: StoreEvent) => void {
   return (event) => {
     switch (event.type) {
       case "waiting-for-lock":
         step.update(
-          `waiting for another install${event.holderPid === undefined ? "" : ` (process ${event.holderPid})`}`,
+          `waiting for the store${event.holderPid === undefined ? "" : ` (process ${event.holderPid})`}`,
         );
         break;
       case "copy":
@@ -18,7 +18,17 @@ export function narrateStore(step: Step): (event: StoreEvent) => void {
       case "hash":
         step.update(`hashed ${formatBytes(event.doneBytes)} of ${formatBytes(event.totalBytes)}`);
         break;
+      case "convert":
+        step.update(
+          `wrote ${formatBytes(event.doneBytes)} of ${formatBytes(event.totalBytes)} of the raw disk`,
+        );
+        break;
+      case "warning":
+        step.note(event.message);
+        break;
+      case "cloned":
       case "published":
+      case "removed":
         break;
     }
   };

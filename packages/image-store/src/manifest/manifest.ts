@@ -3,10 +3,13 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
 
-import { imageFormats, imageOfManifest, parseImageFileName } from "../names/file-names.ts";
+import { imageFormats, imageOfManifest, parseImageFileName, rawFileName } from "../names/file-names.ts";
 import { provenanceSchema } from "./provenance.ts";
 
 const count = z.int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Modification time of a file when it was stored: whether it must be read again to know that it is unchanged. */
+const modifiedNs = z.string().regex(/^-?\d+$/);
 
 /** The record of one generation, kept beside its image. An image without one is none of ours. */
 export const manifestSchema = z.object({
@@ -18,10 +21,11 @@ export const manifestSchema = z.object({
   format: z.enum(imageFormats),
   bytes: count,
   virtualBytes: count,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   installedAt: z.iso.datetime(),
-  /** Modification time of the image when it was stored: whether it must be read again to know that it is unchanged. */
-  modifiedNs: z.string().regex(/^-?\d+$/),
+  modifiedNs,
+  /** The same disk as a raw file beside a qcow2 image. */
+  raw: z.object({ file: z.string(), bytes: count, sha256, modifiedNs }).optional(),
   provenance: provenanceSchema.optional(),
 });
 export type Manifest = z.output<typeof manifestSchema>;
@@ -37,7 +41,13 @@ export async function readManifest(path: string): Promise<Manifest> {
       .refine((manifest) => manifest.name === parts?.name && manifest.format === parts.format, {
         path: ["name"],
         error: "does not agree with the name of the file",
-      }),
+      })
+      .refine(
+        (manifest) =>
+          manifest.raw === undefined ||
+          (manifest.format === "qcow2" && manifest.raw.file === rawFileName(manifest.file)),
+        { path: ["raw", "file"], error: "names another file" },
+      ),
   );
 }
 

@@ -6,6 +6,7 @@ const text = z.string().max(4096);
 export const provenanceSchema = z.object({
   installable: text.optional(),
   outPath: text.optional(),
+  narHash: text.optional(),
   drvPath: text.optional(),
   flake: z
     .object({
@@ -23,6 +24,8 @@ export interface Provenance {
   installable?: string | undefined;
   /** Store path that held the image. */
   outPath?: string | undefined;
+  /** Hash of that store path, as nix says it. */
+  narHash?: string | undefined;
   drvPath?: string | undefined;
   flake?:
     | {
@@ -30,7 +33,17 @@ export interface Provenance {
         revision?: string | undefined;
         /** Revision of a work tree with changes that are not committed. */
         dirtyRevision?: string | undefined;
+        /** Hash of the flake's source. */
         narHash?: string | undefined;
       }
     | undefined;
+}
+
+/** Provenance as it is kept. What is not what it should be is the caller's mistake: a TypeError. */
+export function checkProvenance(provenance: Provenance | undefined): Provenance | undefined {
+  if (provenance === undefined) return undefined;
+  const parsed = provenanceSchema.safeParse(provenance);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new TypeError(`provenance.${issue?.path.join(".")}: ${issue?.message}`);
 }

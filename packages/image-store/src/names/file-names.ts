@@ -20,6 +20,16 @@ export function manifestFileName(imageFile: string): string {
   return `${imageFile}.json`;
 }
 
+/** File name of the raw disk that is kept beside a qcow2 image. */
+export function rawFileName(imageFile: string): string {
+  return imageFile.replace(/\.qcow2$/, ".raw");
+}
+
+/** The qcow2 image that a raw disk of this name would stand beside; undefined for any other file. */
+export function imageOfRaw(file: string): string | undefined {
+  return parseImageFileName(file)?.format === "raw" ? file.replace(/\.raw$/, ".qcow2") : undefined;
+}
+
 /** File name of the symbolic link to the latest generation. */
 export function latestLinkName(name: string, format: ImageFormat): string {
   return `sysinit-${name}-latest.${format}`;

@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import { fromRead, type ImageSource } from "../source/open-source.ts";
 import type { StoreContent, StoreEntry } from "../store/read-store.ts";
 import { hashFile, type TransferOptions } from "../transfer/hash-file.ts";
+import { differsAtAGlance } from "./differs-at-a-glance.ts";
 
 /**
  * The generation that an image may be the same as: the latest one or, where an install was killed before it moved the
@@ -15,15 +16,17 @@ export async function findSameImage(
 ): Promise<StoreEntry | undefined> {
   const newest = content.entries[0];
   const latest = content.entries.find((entry) => entry.image.latest);
-  const candidates = [latest, newest].filter(
-    (entry) => entry !== undefined && entry.manifest.bytes === source.bytes,
-  );
+  const candidates: StoreEntry[] = [];
+  for (const entry of new Set([latest, newest])) {
+    if (entry?.manifest.bytes !== source.bytes) continue;
+    if (!(await differsAtAGlance(source, entry.image.file))) candidates.push(entry);
+  }
   if (candidates.length === 0) return undefined;
   const sha256 = await hashFile(source.handle, options).catch((error: unknown) => {
     throw fromRead(error, source.path);
   });
   for (const entry of candidates) {
-    if (entry?.manifest.sha256 === sha256 && (await isIntact(entry, options.signal))) return entry;
+    if (entry.manifest.sha256 === sha256 && (await isIntact(entry, options.signal))) return entry;
   }
   return undefined;
 }

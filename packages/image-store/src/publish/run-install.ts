@@ -1,26 +1,22 @@
-import { syncDirectory, withLock } from "@sysinit-internal/files";
-import { realpath } from "node:fs/promises";
-
-import { fromLock, fromSystem, throwIfAborted } from "../errors/from-system.ts";
-import { ImageStoreError } from "../errors/image-store-error.ts";
 import { createEmitter, type Emit } from "../events/emitter.ts";
-import type { StoreEvent } from "../events/store-event.ts";
 import { judgeImage, type JudgedImage } from "../formats/judge-image.ts";
-import { provenanceSchema, type Provenance } from "../manifest/provenance.ts";
+import { checkProvenance, type Provenance } from "../manifest/provenance.ts";
 import { checkImageName } from "../names/check-image-name.ts";
+import { throwIfAborted } from "../errors/from-system.ts";
 import { openSource, type ImageSource } from "../source/open-source.ts";
-import { flipLatestLink, readLatestLinks } from "../store/latest-link.ts";
-import { nextGeneration, readStore } from "../store/read-store.ts";
-import { prepareStore, temporaryFile, type WorkArea } from "../store/work-area.ts";
+import { readLatestLinks } from "../store/latest-link.ts";
+import { warnAboutFileSystem } from "../store/network-file-system.ts";
+import { readStore } from "../store/read-store.ts";
+import { withStoreLock, type LockedStore, type StoreOptions } from "../store/with-store-lock.ts";
+import { removeQuietly, temporaryFile } from "../store/work-area.ts";
 import type { StoredImage } from "../stored-image.ts";
-import { checkSpace } from "../transfer/check-space.ts";
 import { copyImage } from "../transfer/copy-image.ts";
 import { findSameImage } from "./find-same-image.ts";
-import { publishImage } from "./publish-image.ts";
+import { publishPart } from "./publish-part.ts";
+import { reuseGeneration } from "./reuse-generation.ts";
 import type { OnStep } from "./steps.ts";
-import { undoHalfPublished } from "./undo-half-published.ts";
 
-export interface InstallOptions {
+export interface InstallOptions extends StoreOptions {
   /** Where the store is; made when it is not there. See `imagesDirectory`. */
   directory: string;
   /** As `lima-minimal`; see `checkImageName`. */
@@ -31,12 +27,13 @@ export interface InstallOptions {
   provenance?: Provenance | undefined;
   /** Says that the image is a raw disk, for one without a partition table; by default the content tells. */
   format?: "raw" | undefined;
+  /**
+   * Keeps the disk of a qcow2 image also as a raw file beside it, `image.raw`; by default not. Lima's vz driver converts a
+   * qcow2 image each time that it creates an instance, and clones a raw one; QEMU takes qcow2 as it is.
+   */
+  withRaw?: boolean | undefined;
   /** Time that the file name and the manifest carry; by default now. */
   now?: Date | undefined;
-  /** How long to wait for another process that uses the store; 10 minutes by default. */
-  lockTimeoutMs?: number | undefined;
-  signal?: AbortSignal | undefined;
-  onEvent?: ((event: StoreEvent) => void) | undefined;
 }
 
 export interface InstallResult {
@@ -44,8 +41,6 @@ export interface InstallResult {
   /** "unchanged": the latest generation is the same image, nothing was written. */
   outcome: "installed" | "unchanged";
 }
-
-const defaultLockTimeoutMs = 10 * 60_000;
 
 /** `installImage`, telling each step that it has done. */
 export async function runInstall(options: InstallOptions, onStep: OnStep): Promise<InstallResult> {
@@ -56,94 +51,44 @@ export async function runInstall(options: InstallOptions, onStep: OnStep): Promi
   const source = await openSource(options.source, { followLink: false });
   try {
     const judged = await judgeImage(source, options.format === "raw");
-    await prepareStore(options.directory);
-    const directory = await realpath(options.directory);
-    const area = await prepareStore(directory);
-    return await locked(area, options, emit, async () => {
+    return await withStoreLock(options, emit, async (store) => {
       await onStep("locked");
-      return await installLocked({ ...options, directory, provenance }, area, source, judged, emit, onStep);
+      return await installLocked({ ...options, provenance }, store, source, judged, emit, onStep);
     });
   } finally {
     await source.close();
   }
 }
 
-async function locked<Result>(
-  area: WorkArea,
-  options: InstallOptions,
-  emit: Emit,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const { signal, lockTimeoutMs: timeoutMs = defaultLockTimeoutMs } = options;
-  const onWait = (holderPid: number | undefined) =>
-    emit({ type: "waiting-for-lock", ...(holderPid === undefined ? {} : { holderPid }) });
-  try {
-    return await withLock(area.lock, { signal, timeoutMs, onWait }, work);
-  } catch (error) {
-    const known = fromLock(error, signal);
-    throw ImageStoreError.is(known) ? known : fromSystem(known, "work in", options.directory);
-  }
-}
-
 async function installLocked(
   options: InstallOptions,
-  area: WorkArea,
+  store: LockedStore,
   source: ImageSource,
   judged: JudgedImage,
   emit: Emit,
   onStep: OnStep,
 ): Promise<InstallResult> {
-  const { directory, name, signal } = options;
+  const { name, signal } = options;
   const totalBytes = source.bytes;
-  await undoHalfPublished(directory, area);
-  await readLatestLinks(directory, name);
-  const content = await readStore(directory, name);
+  await warnAboutFileSystem(store.directory, emit);
+  await readLatestLinks(store.directory, name);
+  const content = await readStore(store.directory, name);
 
   const onHash = (doneBytes: number) => emit({ type: "hash", doneBytes, totalBytes });
   const same = await findSameImage(source, content, { signal, onProgress: onHash });
-  if (same?.image.latest) return { image: same.image, outcome: "unchanged" };
   if (same !== undefined) {
-    await flipLatestLink(directory, same.manifest, area);
-    await syncDirectory(directory);
-    return { image: await readBack(directory, name, same.manifest.generation), outcome: "installed" };
+    const reused = await reuseGeneration(store, same, options, emit);
+    if (reused !== undefined) return reused;
   }
 
-  await checkSpace(directory, Math.min(source.bytes, source.allocatedBytes));
-  await onStep("checked");
-  const part = temporaryFile(area, "part");
-  const onCopy = (doneBytes: number) => emit({ type: "copy", doneBytes, totalBytes });
-  const copy = await copyImage(source, part, { signal, onProgress: onCopy }).catch((error: unknown) => {
-    throw fromSystem(error, "copy the image into", directory);
-  });
-  await onStep("copied");
-
-  const generation = await nextGeneration(content);
-  const record = {
-    name,
-    generation,
-    format: judged.format,
-    bytes: source.bytes,
-    virtualBytes: judged.virtualBytes,
-    ...copy,
-    installedAt: (options.now ?? new Date()).toISOString(),
-    ...(options.provenance === undefined ? {} : { provenance: options.provenance }),
-  };
-  await publishImage(directory, area, part, record, onStep);
-  await onStep("cleaned");
-  const image = await readBack(directory, name, generation);
-  emit({ type: "published", file: image.file });
-  return { image, outcome: "installed" };
-}
-
-function checkProvenance(provenance: Provenance | undefined): Provenance | undefined {
-  if (provenance === undefined) return undefined;
-  const parsed = provenanceSchema.safeParse(provenance);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new TypeError(`provenance.${issue?.path.join(".")}: ${issue?.message}`);
-}
-
-async function readBack(directory: string, name: string, generation: number): Promise<StoredImage> {
-  const { entries } = await readStore(directory, name);
-  return entries.find((entry) => entry.manifest.generation === generation)!.image;
+  const part = temporaryFile(store.area, "part");
+  const copy = await copyImage(source, part, store.directory, { signal, emit, onStep });
+  try {
+    await onStep("copied");
+    const verified = { part, ...copy, ...judged, bytes: source.bytes };
+    return { image: await publishPart(store, verified, options, emit, onStep), outcome: "installed" };
+  } catch (error) {
+    await removeQuietly(part);
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 /** A header extension: its type, and where its data stands. */
 export interface HeaderExtension {
   type: number;
+  offset: number;
   length: number;
 }
 
@@ -29,11 +30,12 @@ export function readExtensions(window: Buffer, headerLength: number, clusterByte
   while (offset + 8 <= end) {
     const type = window.readUInt32BE(offset);
     const length = window.readUInt32BE(offset + 4);
-    if (type === extensionTypes.end) return { extensions };
+    // Also of the end: QEMU looks at the length first.
     if (offset + 8 + length > end) {
       return { extensions, problem: `a header extension claims ${length} bytes, which is behind the header` };
     }
-    extensions.push({ type, length });
+    if (type === extensionTypes.end) return { extensions };
+    extensions.push({ type, offset: offset + 8, length });
     if (extensions.length > most)
       return { extensions, problem: `there are more than ${most} header extensions` };
     offset += 8 + Math.ceil(length / 8) * 8;

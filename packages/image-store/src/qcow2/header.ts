@@ -19,6 +19,7 @@ export interface Qcow2Header {
   refcountTableOffset: bigint;
   refcountTableClusters: number;
   snapshotCount: number;
+  snapshotsOffset: bigint;
   incompatibleFeatures: bigint;
   autoclearFeatures: bigint;
   refcountOrder: number;
@@ -64,6 +65,7 @@ export function readHeader(window: Buffer): Qcow2Header | undefined {
     refcountTableOffset: window.readBigUInt64BE(48),
     refcountTableClusters: window.readUInt32BE(56),
     snapshotCount: window.readUInt32BE(60),
+    snapshotsOffset: window.readBigUInt64BE(64),
     incompatibleFeatures: later ? window.readBigUInt64BE(72) : 0n,
     autoclearFeatures: later ? window.readBigUInt64BE(88) : 0n,
     refcountOrder: later ? window.readUInt32BE(96) : 4,

@@ -127,6 +127,9 @@ function findLie(header: Qcow2Header, fileBytes: number): Omit<Refusal, "hint"> 
   if (clusters < 1 || clusters * clusterBytes > largestTableBytes.refcount) {
     return { field: "refcount_table_clusters", reason: `a refcount table of ${clusters} clusters cannot be` };
   }
+  // QEMU asks for this even where there are no snapshots.
+  if (header.snapshotsOffset % BigInt(clusterBytes) !== 0n || header.snapshotsOffset >= 2n ** 63n)
+    return { field: "snapshots_offset", reason: "the table of snapshots is not on a cluster" };
   const refcounts = liesInside(header.refcountTableOffset, 1, clusterBytes, fileBytes);
   if (refcounts !== undefined)
     return { field: "refcount_table_offset", reason: `the refcount table is ${refcounts}` };

@@ -80,6 +80,13 @@ export async function flipLatestLink(
   }
 }
 
+/** Removes the latest links of a name, as far as they lead to images of it. */
+export async function removeLatestLinks(directory: string, name: string): Promise<void> {
+  for (const link of await readLatestLinks(directory, name)) {
+    if (link.file !== undefined) await unlink(link.path);
+  }
+}
+
 function notALink(path: string, kind: string): ImageStoreError {
   return new ImageStoreError({
     code: "LATEST_NOT_A_LINK",

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { fromStoreRead } from "../errors/from-system.ts";
 import { ImageStoreError } from "../errors/image-store-error.ts";
-import { generationAtLeast, readManifest, type Manifest } from "../manifest/manifest.ts";
+import { readManifest, type Manifest } from "../manifest/manifest.ts";
 import { imageOfManifest, latestLinkName, parseImageFileName } from "../names/file-names.ts";
-import type { StoredImage } from "../stored-image.ts";
+import type { StoredImage, StoredRawDisk } from "../stored-image.ts";
 import { readLatestLinks, type LatestLink } from "./latest-link.ts";
 
 /** A generation with its record, as found. */
@@ -88,12 +88,6 @@ async function readInto(content: StoreContent, directory: string, found: FoundMa
   }
 }
 
-/** The number for the next generation: one more than any manifest has, readable or not. */
-export async function nextGeneration(content: StoreContent): Promise<number> {
-  const broken = await Promise.all(content.broken.map((record) => generationAtLeast(record.manifestFile)));
-  return Math.max(0, ...broken, ...content.entries.map((entry) => entry.manifest.generation)) + 1;
-}
-
 async function readNames(directory: string): Promise<string[]> {
   try {
     return await readdir(directory);
@@ -113,10 +107,12 @@ async function linksForReading(directory: string, name: string): Promise<LatestL
   }
 }
 
-async function entryFor(directory: string, manifest: Manifest): Promise<StoreEntry> {
+/** An entry for a manifest: what of it is on the disk. */
+export async function entryFor(directory: string, manifest: Manifest): Promise<StoreEntry> {
   const { name, generation, format, bytes, virtualBytes, sha256, installedAt, provenance } = manifest;
   const file = join(directory, manifest.file);
   const stats = await stat(file, { bigint: true }).catch(() => undefined);
+  const raw = await rawDisk(directory, manifest);
   const image: StoredImage = {
     name,
     generation,
@@ -129,12 +125,21 @@ async function entryFor(directory: string, manifest: Manifest): Promise<StoreEnt
     installedAt,
     latest: false,
     latestLink: join(directory, latestLinkName(name, format)),
+    ...(raw === undefined ? {} : { raw }),
     ...(provenance === undefined ? {} : { provenance }),
   };
   const found = stats?.isFile()
     ? { bytes: Number(stats.size), modifiedNs: stats.mtimeNs.toString() }
     : undefined;
   return { manifest, image, found };
+}
+
+async function rawDisk(directory: string, { raw }: Manifest): Promise<StoredRawDisk | undefined> {
+  if (raw === undefined) return undefined;
+  const file = join(directory, raw.file);
+  const stats = await stat(file).catch(() => undefined);
+  if (!stats?.isFile()) return undefined;
+  return { file, bytes: raw.bytes, allocatedBytes: stats.blocks * 512, sha256: raw.sha256 };
 }
 
 // Two links are left only by a kill between making the new one and removing the old one.

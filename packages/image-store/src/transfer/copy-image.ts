@@ -2,8 +2,13 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { chmod, copyFile, open, type FileHandle } from "node:fs/promises";
 
+import { fromSystem } from "../errors/from-system.ts";
+import type { Emit } from "../events/emitter.ts";
+import type { OnStep } from "../publish/steps.ts";
 import { fromRead, sourceChanged, type ImageSource } from "../source/open-source.ts";
 import { removeQuietly } from "../store/work-area.ts";
+import { checkSpace } from "./check-space.ts";
+import { Flusher } from "./flusher.ts";
 import { forEachChunk, hashFile, type TransferOptions } from "./hash-file.ts";
 import { writeSparse } from "./write-sparse.ts";
 
@@ -13,23 +18,43 @@ export interface FinishedCopy {
   modifiedNs: string;
 }
 
+export interface CopyOptions {
+  signal?: AbortSignal | undefined;
+  emit: Emit;
+  onStep: OnStep;
+}
+
 /**
  * Copies an image into a new file and hashes it on the way: as a clone where the file system can, else chunk by chunk
  * with holes kept. The copy is synced and has mode 0644 (images come with 0444 from a nix store, and QEMU has to be able
  * to open a VM's own copy for writing). A copy that fails is removed.
  *
- * @throws ImageStoreError SOURCE_CHANGED, SOURCE_UNREADABLE, ABORTED; the errno error of the system for the target
+ * @param directory The store, for messages.
+ * @throws ImageStoreError SOURCE_CHANGED, SOURCE_UNREADABLE, DISK_FULL, ABORTED, IO_FAILED
  */
 export async function copyImage(
   source: ImageSource,
   target: string,
-  options: TransferOptions,
+  directory: string,
+  options: CopyOptions,
 ): Promise<FinishedCopy> {
+  const { signal, emit, onStep } = options;
+  const totalBytes = source.bytes;
+  const progress = (type: "copy" | "hash") => ({
+    signal,
+    onProgress: (doneBytes: number) => emit({ type, doneBytes, totalBytes }),
+  });
   try {
     const cloned = await tryClone(source, target);
+    // A clone takes no space until one of the two changes.
+    if (!cloned) await checkSpace(directory, Math.min(source.bytes, source.allocatedBytes));
+    await onStep("checked");
+    if (cloned) emit({ type: "cloned", totalBytes });
     const handle = await open(target, cloned ? "r+" : "wx+", 0o600);
     try {
-      const sha256 = cloned ? await hashFile(handle, options) : await copyChunks(source, handle, options);
+      const sha256 = cloned
+        ? await hashFile(handle, progress("hash"))
+        : await copyChunks(source, handle, progress("copy"));
       await source.checkUnchanged();
       await handle.chmod(0o644);
       await handle.sync();
@@ -43,7 +68,7 @@ export async function copyImage(
   } catch (error) {
     // After the close, else its space is not free yet.
     await removeQuietly(target);
-    throw error;
+    throw fromSystem(error, "copy the image into", directory);
   }
 }
 
@@ -61,26 +86,31 @@ async function tryClone(source: ImageSource, target: string): Promise<boolean> {
   }
   return true;
 }
-
 async function copyChunks(
   source: ImageSource,
   target: FileHandle,
   options: TransferOptions,
 ): Promise<string> {
   const hash = createHash("sha256");
+  const flusher = new Flusher(target);
   const written = { failed: undefined as unknown };
   try {
     const bytes = await forEachChunk(source.handle, options, async (chunk, position) => {
+      // The write is on its way, as is the next read, while this thread hashes: together they take as long as the hash.
+      const writing = writeSparse(target, chunk, position);
       hash.update(chunk);
-      await writeSparse(target, chunk, position).catch((error: unknown) => {
+      await writing.catch((error: unknown) => {
         written.failed = error;
         throw error;
       });
+      flusher.wrote(chunk.length);
     });
     if (bytes !== source.bytes)
       throw sourceChanged(source.path, `${bytes} bytes were read of ${source.bytes}`);
   } catch (error) {
     throw written.failed === error ? error : fromRead(error, source.path);
+  } finally {
+    await flusher.end();
   }
   await target.truncate(source.bytes);
   return hash.digest("hex");

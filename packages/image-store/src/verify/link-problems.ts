@@ -19,6 +19,8 @@ async function problemsOf(directory: string, name: string, content: StoreContent
   try {
     const links = await readLatestLinks(directory, name);
     if (links.length === 0) return [`${name} has no latest link`];
+    if (links.length > 1)
+      return [`${name} has two latest links: ${links.map(({ path }) => path).join(", ")}`];
     return links.flatMap((link) => {
       const known = content.entries.some(
         (entry) => entry.found !== undefined && entry.manifest.file === link.file,

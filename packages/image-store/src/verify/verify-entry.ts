@@ -1,3 +1,5 @@
+import { dirname, join } from "node:path";
+
 import { fromSystem } from "../errors/from-system.ts";
 import { ImageStoreError } from "../errors/image-store-error.ts";
 import type { Emit } from "../events/emitter.ts";
@@ -16,43 +18,54 @@ export interface VerifyResult {
   problems: string[];
 }
 
-/** Reads an image to its end, and compares. */
-export async function verifyEntry(
-  entry: StoreEntry,
-  signal: AbortSignal | undefined,
-  emit: Emit,
-): Promise<VerifyResult> {
-  const problems = await findProblems(entry, signal, emit);
-  return { image: entry.image, ok: problems.length === 0, problems };
+/** A file as its manifest has it. */
+interface StoredFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+  modifiedNs: string;
+  /** Whether it is a raw disk, which needs no partition table. */
+  raw: boolean;
 }
 
-async function findProblems(
+/** Reads an image, and its raw disk, to the end, and compares. */
+export async function verifyEntry(
   { manifest, image }: StoreEntry,
   signal: AbortSignal | undefined,
   emit: Emit,
-): Promise<string[]> {
-  const source = await openSource(image.file, { followLink: false }).catch(asProblem);
+): Promise<VerifyResult> {
+  const { raw } = manifest;
+  const file = { ...manifest, path: image.file, raw: manifest.format === "raw" };
+  const problems = await problemsOf(file, signal, emit);
+  if (raw !== undefined) {
+    const rawDisk = { ...raw, path: join(dirname(image.file), raw.file), raw: true };
+    for (const problem of await problemsOf(rawDisk, signal, emit)) problems.push(`its raw disk: ${problem}`);
+  }
+  return { image, ok: problems.length === 0, problems };
+}
+
+async function problemsOf(file: StoredFile, signal: AbortSignal | undefined, emit: Emit): Promise<string[]> {
+  const source = await openSource(file.path, { followLink: false }).catch(asProblem);
   if (typeof source === "string") return [source];
   try {
     const problems: string[] = [];
     const totalBytes = source.bytes;
-    if (totalBytes !== manifest.bytes)
-      problems.push(`it has ${totalBytes} bytes, ${manifest.bytes} were stored`);
+    if (totalBytes !== file.bytes) problems.push(`it has ${totalBytes} bytes, ${file.bytes} were stored`);
     const onProgress = (doneBytes: number) => emit({ type: "hash", doneBytes, totalBytes });
     const sha256 = await hashFile(source.handle, { signal, onProgress });
-    if (sha256 !== manifest.sha256) {
+    if (sha256 !== file.sha256) {
       const { mtimeNs, mtime } = await source.handle.stat({ bigint: true });
       const when =
-        mtimeNs.toString() === manifest.modifiedNs
+        mtimeNs.toString() === file.modifiedNs
           ? "its file was not written to, so the disk may be failing"
           : `its file was last written to at ${mtime.toISOString()}`;
-      problems.push(`its SHA-256 is ${sha256}, ${manifest.sha256} was stored; ${when}`);
+      problems.push(`its SHA-256 is ${sha256}, ${file.sha256} was stored; ${when}`);
     }
-    const judged = await judgeImage(source, manifest.format === "raw").catch(asProblem);
+    const judged = await judgeImage(source, file.raw).catch(asProblem);
     if (typeof judged === "string") problems.push(judged);
     return problems;
   } catch (error) {
-    throw fromSystem(error, "read", image.file);
+    throw fromSystem(error, "read", file.path);
   } finally {
     await source.close();
   }

@@ -1,7 +1,8 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { manifestFileName, parseImageFileName } from "../names/file-names.ts";
+import { isRecorded } from "../manifest/is-recorded.ts";
+import { parseImageFileName } from "../names/file-names.ts";
 import { listLeftovers, removeQuietly, type WorkArea } from "../store/work-area.ts";
 
 /**
@@ -21,13 +22,12 @@ export async function undoHalfPublished(directory: string, area: WorkArea): Prom
 }
 
 async function unrecordedNamesOf(ino: number, directory: string): Promise<string[]> {
-  const names = await readdir(directory);
   const found: string[] = [];
-  for (const name of names) {
-    if (parseImageFileName(name) === undefined || names.includes(manifestFileName(name))) continue;
+  for (const name of await readdir(directory)) {
+    if (parseImageFileName(name) === undefined) continue;
     const path = join(directory, name);
     const stats = await lstat(path);
-    if (stats.isFile() && stats.ino === ino) found.push(path);
+    if (stats.isFile() && stats.ino === ino && !(await isRecorded(directory, name))) found.push(path);
   }
   return found;
 }
