@@ -12,7 +12,7 @@ export function createEmitter(onEvent: ((event: StoreEvent) => void) | undefined
   return (event) => {
     if (onEvent === undefined) return;
     const atMs = performance.now() - startedAt;
-    if ("doneBytes" in event && event.doneBytes < event.totalBytes) {
+    if ("doneBytes" in event && event.doneBytes < (event.totalBytes ?? Infinity)) {
       if (atMs - lastProgressAt < progressIntervalMs) return;
       lastProgressAt = atMs;
     }

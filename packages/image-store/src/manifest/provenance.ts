@@ -15,6 +15,7 @@ export const provenanceSchema = z.object({
       narHash: text.optional(),
     })
     .optional(),
+  pulledFrom: z.object({ url: text, manifestDigest: text.optional() }).optional(),
 });
 
 /** Where an image comes from, as the caller tells it; kept, not checked. */
@@ -31,6 +32,15 @@ export interface Provenance {
         /** Revision of a work tree with changes that are not committed. */
         dirtyRevision?: string | undefined;
         narHash?: string | undefined;
+      }
+    | undefined;
+  /** Where `pullImage` had it from. */
+  pulledFrom?:
+    | {
+        /** Without credentials and query. */
+        url: string;
+        /** Of the OCI manifest, `sha256:` and 64 hexadecimal digits. */
+        manifestDigest?: string | undefined;
       }
     | undefined;
 }
