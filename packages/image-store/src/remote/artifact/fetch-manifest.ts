@@ -22,13 +22,14 @@ export type FetchedManifest =
  */
 export async function fetchManifest(registry: Registry, tagOrDigest: string): Promise<FetchedManifest> {
   const url = registry.url(`manifests/${tagOrDigest}`);
+  const name = `${registry.name}${tagOrDigest.startsWith("sha256:") ? "@" : ":"}${tagOrDigest}`;
   const answer = await registry.send({
     method: "GET",
     url,
     headers: { accept: Object.values(manifestTypes).join(", ") },
   });
   if (answer.status !== 200) {
-    throw await fromStatus(answer, `find ${registry.name} ${tagOrDigest}`, {
+    throw await fromStatus(answer, `find ${name}`, {
       unauthorized: loginHint(registry.host),
       notFound: "Check the name and the tag; a registry may also hide what you may not read.",
     });
@@ -39,12 +40,12 @@ export async function fetchManifest(registry: Registry, tagOrDigest: string): Pr
   if (promised?.startsWith("sha256:") && promised !== digest) {
     throw new ImageStoreError({
       code: "DIGEST_MISMATCH",
-      message: `the manifest of ${registry.name} ${tagOrDigest} is another one than its digest says: it has ${digest}, not ${promised}`,
+      message: `the manifest of ${name} is another one than its digest says: it has ${digest}, not ${promised}`,
       hint: "Something between here and the registry, or the registry itself, changes what it sends.",
       details: { expected: promised, actual: digest },
     });
   }
-  return { digest, ...parse(body, `${registry.name} ${tagOrDigest}`) };
+  return { digest, ...parse(body, name) };
 }
 
 function parse(body: Buffer, name: string) {
