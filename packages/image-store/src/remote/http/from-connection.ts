@@ -41,6 +41,11 @@ export function fromConnection(error: unknown, url: URL, signal: AbortSignal | u
 
 function permanent(code: string | undefined, error: unknown, url: URL): { reason: string; hint: string } {
   const message = (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
+  // undici tells the status of a proxy only in words.
+  if (/\b407\b/.test(message)) {
+    const hint = "Give them with its address: http://USER:PASSWORD@PROXY.";
+    return { reason: "the proxy wants a user and a password (407)", hint };
+  }
   if (code === "ENOTFOUND") {
     return { reason: "there is no host of that name", hint: "Check the address, and the network." };
   }

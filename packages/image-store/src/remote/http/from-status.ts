@@ -44,11 +44,6 @@ function meaning(status: number, hints: StatusHints) {
     case 404:
     case 410:
       return ["REMOTE_NOT_FOUND", hints.notFound ?? "Check the address."] as const;
-    case 407:
-      return [
-        "REMOTE_REFUSED",
-        "The proxy wants a user and a password: http://USER:PASSWORD@PROXY.",
-      ] as const;
     default:
       return ["REMOTE_REFUSED", undefined] as const;
   }

@@ -5,7 +5,7 @@ export interface Challenge {
   parameters: Readonly<Record<string, string>>;
 }
 
-const item = /\s*(?:,\s*)*([A-Za-z][\w!#$%&'*+.^`|~-]*)(?:\s*=\s*("(?:[^"\\]|\\.)*"|[^\s,"]+)|\s+|\s*$)/y;
+const item = /\s*(?:,\s*)*([A-Za-z][\w!#$%&'*+.^`|~-]*)(?:\s*=\s*("(?:[^"\\]|\\.)*"|[^\s,"]+)|(?=[\s,]|$))/y;
 
 /** Reads a WWW-Authenticate header; what cannot be read ends it. */
 export function parseChallenges(header: string | undefined): Challenge[] {
