@@ -2,21 +2,14 @@ import { createServer } from "node:https";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generate } from "selfsigned";
-import { runProcess } from "@sysinit-internal/process";
 import { expect, test } from "vitest";
 
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { name, newImage, sha256 } from "./pulling.ts";
-import { pullCommand } from "./pull-program.ts";
+import { pullCommand, runProgram, type Report } from "./programs.ts";
 import { listen, sendFile, startServer } from "./server.ts";
 
 const content = newImage();
-
-interface Report {
-  code?: string;
-  message?: string;
-  outcome?: string;
-}
 
 /** A server with https whose certificate a program trusts when it is told to; Node reads that when it starts. */
 async function startHttps(redirectTo: (path: string) => string | undefined) {
@@ -43,11 +36,9 @@ async function startHttps(redirectTo: (path: string) => string | undefined) {
       retries: 0,
       env: {},
     };
-    const [file, ...args] = pullCommand({ ...options, url: `${origin}${path}` });
-    const env = { ...process.env, NODE_EXTRA_CA_CERTS: trusted ? join(directory, "ca.pem") : undefined };
-    const { stdout, stderr } = await runProcess({ file, args, env });
-    expect(stderr).toBe("");
-    return JSON.parse(stdout) as Report;
+    return await runProgram(pullCommand({ ...options, url: `${origin}${path}` }), {
+      NODE_EXTRA_CA_CERTS: trusted ? join(directory, "ca.pem") : undefined,
+    });
   };
   return { port, pull };
 }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findExecutable } from "@sysinit-internal/process";
 import { onTestFinished } from "vitest";
@@ -14,6 +14,12 @@ const { DOCKER_REGISTRY: named, SYSINIT_LIMA_TOOLS: tools = "" } = process.env;
 /** The registry of the distribution project: the one that was named, else one that is found. */
 export const registryProgram =
   named ?? findExecutable("docker-registry", { extraDirectories: [join(tools, "registry/bin")] });
+
+/** ORAS, beside that registry or where it is found. */
+export const orasProgram =
+  registryProgram === undefined
+    ? undefined
+    : findExecutable("oras", { extraDirectories: [dirname(registryProgram)] });
 
 export interface TestRegistry {
   /** `127.0.0.1:PORT` */

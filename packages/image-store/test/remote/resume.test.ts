@@ -6,7 +6,7 @@ import { sha256Of } from "../images.ts";
 import { killHard, startUntilFirstLine } from "../program.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { mebibyte, name, newImage, pullingStore, sha256 } from "./pulling.ts";
-import { pullCommand } from "./pull-program.ts";
+import { pullCommand } from "./programs.ts";
 import { sendFile, startServer, trickle, type Answer } from "./server.ts";
 
 const content = newImage(6 * mebibyte);

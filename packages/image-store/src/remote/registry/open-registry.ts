@@ -79,7 +79,7 @@ export function openRegistry(
   };
 }
 
-// As Docker and ORAS do.
+// As Docker does.
 function isThisMachine(host: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host);
 }
