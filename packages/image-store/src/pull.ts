@@ -49,5 +49,5 @@ export interface PullResult {
  *   LOCKED, ABORTED, IO_FAILED
  */
 export async function pullImage(options: PullOptions): Promise<PullResult> {
-  return await runPull(options);
+  return await runPull(options, () => {});
 }

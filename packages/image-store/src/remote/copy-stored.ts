@@ -1,3 +1,4 @@
+import { ImageStoreError } from "../errors/image-store-error.ts";
 import type { Emit } from "../events/emitter.ts";
 import { judgeImage } from "../formats/judge-image.ts";
 import { openSource } from "../source/open-source.ts";
@@ -12,6 +13,20 @@ import type { FinishedPart } from "./publish-part.ts";
  * clone where the file system can. Undefined when it is no longer what was stored.
  */
 export async function copyStored(
+  entry: StoreEntry,
+  area: WorkArea,
+  options: { directory: string; signal: AbortSignal | undefined; emit: Emit },
+): Promise<FinishedPart | undefined> {
+  try {
+    return await copyWhole(entry, area, options);
+  } catch (error) {
+    const damaged = ImageStoreError.is(error) && /^(SOURCE_|NOT_AN_IMAGE|UNSAFE_IMAGE)/.test(error.code);
+    if (damaged) return undefined;
+    throw error;
+  }
+}
+
+async function copyWhole(
   entry: StoreEntry,
   area: WorkArea,
   options: { directory: string; signal: AbortSignal | undefined; emit: Emit },

@@ -9,6 +9,7 @@ import { flipLatestLink, readLatestLinks } from "../store/latest-link.ts";
 import { nextGeneration, readStore, type StoreContent, type StoreEntry } from "../store/read-store.ts";
 import type { LockedStore } from "../store/with-store-lock.ts";
 import type { StoredImage } from "../stored-image.ts";
+import type { OnPullStep } from "./pull-steps.ts";
 
 /** A file in the work area's temporary folder that is whole, checked and on the disk. */
 export interface FinishedPart {
@@ -26,6 +27,7 @@ export interface PartToPublish {
   now: Date | undefined;
   signal: AbortSignal | undefined;
   emit: Emit;
+  onStep: OnPullStep;
 }
 
 export interface PublishedImage {
@@ -65,7 +67,8 @@ export async function publishPart(
     installedAt,
     ...(provenance === undefined ? {} : { provenance }),
   };
-  await publishImage(directory, area, path, record, () => {});
+  await publishImage(directory, area, path, record, wanted.onStep);
+  await wanted.onStep("cleaned");
   const image = await readBack(directory, name, generation);
   wanted.emit({ type: "published", file: image.file });
   return { image, outcome: "installed" };

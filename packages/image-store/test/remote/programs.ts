@@ -12,7 +12,9 @@ const node = [
 ] as const;
 
 /** The command line of a program that pulls. */
-export function pullCommand(options: PullOptions & { stopAtBytes?: number }): [string, ...string[]] {
+export function pullCommand(
+  options: PullOptions & { stopAtBytes?: number; stopAtStep?: string },
+): [string, ...string[]] {
   return [...node, fixture("pull-until.ts"), JSON.stringify(options)];
 }
 

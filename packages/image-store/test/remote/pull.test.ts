@@ -147,6 +147,16 @@ test("of two pulls of one image at once only one downloads", async () => {
   expect(await listImages({ directory })).toHaveLength(1);
 });
 
+test("two names for one image at once need one download", async () => {
+  const content = newImage(2 * mebibyte);
+  const server = await startServer((request, response) => sendFile(request, response, content));
+  const { directory, pull } = pullingStore();
+  const options = { url: `${server.origin}/a`, sha256: sha256(content) };
+  await Promise.all([pull({ ...options, name: "one" }), pull({ ...options, name: "two" })]);
+  expect(server.requests).toHaveLength(1);
+  expect((await listImages({ directory })).map(({ name }) => name)).toEqual(["one", "two"]);
+});
+
 test.each([
   ["no URL at all", { url: "nixos.qcow2" }, "BAD_URL"],
   ["a scheme that is not known", { url: "ftp://host/a.qcow2" }, "BAD_URL"],

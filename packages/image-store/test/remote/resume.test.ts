@@ -1,7 +1,9 @@
-import { readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
+import { listImages, verifyImages } from "../../src/index.ts";
+import { pullSteps } from "../../src/remote/pull-steps.ts";
 import { sha256Of } from "../images.ts";
 import { killHard, startUntilFirstLine } from "../program.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
@@ -104,6 +106,37 @@ test("kill -9 after the last byte leaves only the publishing to do", async () =>
   expect([sha256Of(image.file), downloadedBytes]).toEqual([digest, 0]);
   expect(server.requests).toHaveLength(1);
 });
+
+test.each(pullSteps)(
+  "kill -9 when the image is %s leaves nothing that is seen, or a whole image",
+  async (step) => {
+    const directory = join(temporaryDirectory(), "_images");
+    const server = await startServer((request, response) => sendFile(request, response, content));
+    const options = { directory, name, url: `${server.origin}/a`, sha256: digest };
+    const { child, line } = await startUntilFirstLine(pullCommand({ ...options, stopAtStep: step }));
+    expect(line).toBe("stopped");
+    await killHard(child);
+    const seen = await listImages({ directory });
+    expect(seen.map(({ latest }) => latest)).toEqual(
+      { downloaded: [], taken: [], linked: [], recorded: [false] }[step as string] ?? [true],
+    );
+    expect((await verifyImages({ directory, name })).flatMap(({ ok }) => (ok ? [] : [ok]))).toEqual(
+      step === "recorded" ? [false] : [],
+    );
+
+    const { pull, downloads } = pullingStore(directory);
+    const { image, downloadedBytes } = await pull(options);
+    expect(image).toMatchObject({ generation: 1, latest: true, sha256: digest });
+    // Only a kill in the moment between taking and recording costs the download.
+    expect(downloadedBytes).toBe(step === "taken" || step === "linked" ? content.length : 0);
+    expect((await verifyImages({ directory })).map(({ ok }) => ok)).toEqual([true]);
+    // What may be left of the killed process goes with the next download.
+    const other = newImage();
+    const good = await startServer((request, response) => sendFile(request, response, other));
+    await pull({ url: `${good.origin}/a`, sha256: sha256(other), name: "other" });
+    expect([downloads(), readdirSync(join(directory, ".image-store/tmp"))]).toEqual([[], []]);
+  },
+);
 
 test("an abort ends the download at once, and the next pull goes on from there", async () => {
   const { pull, keptBytes, events } = await interrupted();

@@ -20,7 +20,7 @@ const day = 24 * 60 * 60_000;
 /** After this time without a byte more, a download that was not finished is removed by the next one. */
 export const keepPartMs = 7 * day;
 
-const partForm = /^([0-9a-f]{64})\.part$/;
+const ourForm = /^([0-9a-f]{64})\.(part|json|lock)$/;
 
 /** Makes the folder of downloads, on the file system of the images. */
 export async function prepareDownloads(area: WorkArea): Promise<string> {
@@ -65,17 +65,16 @@ export async function withDownloadLock<Result>(
   }
 }
 
-/** Removes downloads that nobody has gone on with for {@link keepPartMs}. */
+/** Removes downloads that nobody has gone on with for {@link keepPartMs}, and the locks of processes that are gone. */
 export async function sweepDownloads(directory: string, now: Date): Promise<void> {
-  for (const name of await readdir(directory)) {
-    const [, sha256] = partForm.exec(name) ?? [];
-    if (sha256 === undefined) continue;
+  const digests = (await readdir(directory)).flatMap((name) => ourForm.exec(name)?.[1] ?? []);
+  for (const sha256 of new Set(digests)) {
     const place = downloadPlace(directory, sha256);
-    const stats = await lstat(place.part).catch(() => undefined);
-    if (stats === undefined || now.getTime() - stats.mtimeMs < keepPartMs) continue;
-    // One that is in use is not stale, however long nothing has come.
-    await withLock(place.lock, { timeoutMs: 0 }, () => removeQuietly(place.part, place.record)).catch(
-      () => {},
-    );
+    // One that is in use is left alone, however long nothing has come.
+    await withLock(place.lock, { timeoutMs: 0 }, async () => {
+      const stats = await lstat(place.part).catch(() => undefined);
+      const isYoung = stats !== undefined && now.getTime() - stats.mtimeMs < keepPartMs;
+      if (!isYoung) await removeQuietly(place.part, place.record);
+    }).catch(() => {});
   }
 }
