@@ -1,4 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readmeExample, runExample } from "@sysinit-internal/testing";
 import { describe, expect, test } from "vitest";
 
 import { verifyImages } from "../../src/index.ts";
@@ -44,6 +46,21 @@ describe.skipIf(registryProgram === undefined)("with the registry of the distrib
     expect(await other.pull({ url, sha256: image.sha256, name: "pinned" })).toMatchObject({
       downloadedBytes: 0,
     });
+  });
+
+  test("the README's example runs as it stands", async () => {
+    const { host } = await startRegistry();
+    const { home, image } = await pushingStore();
+    const packageDirectory = join(import.meta.dirname, "../..");
+    const code = readmeExample(join(packageDirectory, "README.md"), "Share images");
+    const env = { LIMA_HOME: home, HOME: home, IMAGE_URL: `oci://${host}/team/lima-minimal:2026-11` };
+    const run = await runExample({ packageDirectory, code, env });
+    expect([run.exitCode, run.stderr]).toEqual([0, ""]);
+    const lines = run.stdout.split("\n");
+    expect(lines[0]).toMatch(/^pushed oci:\/\/127\.0\.0\.1:\d+\/team\/lima-minimal@sha256:[0-9a-f]{64}$/);
+    // The store has it, so nothing is downloaded.
+    expect(lines[1]).toMatch(/^installed 0 .*sysinit-team-minimal-\d{8}-\d{6}\.qcow2$/);
+    expect(sha256Of(lines[1]!.replace("installed 0 ", ""))).toBe(image.sha256);
   });
 
   test("pushing again changes nothing, from another machine neither", async () => {
