@@ -6,7 +6,7 @@ import type { StoreEntry } from "../store/read-store.ts";
 import { removeQuietly, temporaryFile, type WorkArea } from "../store/work-area.ts";
 import { checkSpace } from "../transfer/check-space.ts";
 import { copyImage } from "../transfer/copy-image.ts";
-import type { FinishedPart } from "./publish-part.ts";
+import type { FinishedPart } from "./publish-unless-same.ts";
 
 /**
  * Copies an image that the store has, as an older generation or under another name, instead of downloading it; as a

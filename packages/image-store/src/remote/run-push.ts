@@ -5,7 +5,7 @@ import { ImageStoreError } from "../errors/image-store-error.ts";
 import { createEmitter } from "../events/emitter.ts";
 import type { PushOptions, PushResult } from "../push.ts";
 import { showImage } from "../show.ts";
-import { openSource, type ImageSource } from "../source/open-source.ts";
+import { openSource } from "../source/open-source.ts";
 import { findEntry, type ImageChoice } from "../store/find-entry.ts";
 import type { StoredImage } from "../stored-image.ts";
 import { verifyEntry } from "../verify/verify-entry.ts";
@@ -16,14 +16,13 @@ import { writeImageConfig } from "./artifact/image-config.ts";
 import { digestOf, writeImageManifest } from "./artifact/image-manifest.ts";
 import { openHttpClient } from "./http/http-client.ts";
 import { withRetries, type RetryOptions } from "./http/with-retries.ts";
+import { readPieces } from "./read-pieces.ts";
 import { openRegistry, type Registry } from "./registry/open-registry.ts";
 import { pushBlob } from "./registry/push-blob.ts";
 import { pushManifest } from "./registry/push-manifest.ts";
 import { remoteDefaults } from "./remote-options.ts";
 
 const defaultChunkBytes = 64 * 1024 ** 2;
-/** How much of the image is read at a time. */
-const pieceBytes = 256 * 1024;
 
 /** Sends what the registry does not have: the image, its record, and then the tag. */
 export async function runPush(options: PushOptions): Promise<PushResult> {
@@ -69,7 +68,7 @@ export async function runPush(options: PushOptions): Promise<PushResult> {
       {
         digest: `sha256:${image.sha256}`,
         bytes: image.bytes,
-        open: (start, end) => read(source, start, end, onRead),
+        open: (start, end) => readPieces(source, start, end, onRead),
       },
       {
         chunkBytes,
@@ -140,21 +139,4 @@ function damaged(image: StoredImage, problems: readonly string[]): ImageStoreErr
     hint: "Install or pull the image again.",
     details: { file: image.file, expected: image.sha256, problems },
   });
-}
-
-function read(
-  source: ImageSource,
-  start: number,
-  end: number,
-  onRead: (doneBytes: number) => void,
-): Readable {
-  async function* pieces() {
-    for (let position = start; position < end;) {
-      const piece = await source.read(position, Math.min(pieceBytes, end - position));
-      position += piece.length;
-      onRead(position);
-      yield piece;
-    }
-  }
-  return Readable.from(pieces(), { objectMode: false, highWaterMark: pieceBytes });
 }

@@ -15,7 +15,7 @@ import {
 import { downloadFile } from "./download/download-file.ts";
 import type { RemoteImage } from "./find-remote-image.ts";
 import type { RetryOptions } from "./http/with-retries.ts";
-import { findSame, publishPart, type PublishedImage } from "./publish-part.ts";
+import { findSame, publishUnlessSame, type PublishedImage } from "./publish-unless-same.ts";
 import type { OnPullStep } from "./pull-steps.ts";
 import { judgeDownload, takeDownload } from "./take-download.ts";
 
@@ -42,7 +42,7 @@ export async function storeRemoteImage(
     for (const entry of content.entries) {
       if (entry.manifest.sha256 !== sha256 || entry.found === undefined) continue;
       const copied = await withStoreLock({ ...options, directory }, emit, (locked) =>
-        publishPart(locked, wanted, () => copyStored(entry, locked.area, { directory, signal, emit })),
+        publishUnlessSame(locked, wanted, () => copyStored(entry, locked.area, { directory, signal, emit })),
       );
       if (copied !== undefined) return { ...copied, downloadedBytes: 0 };
     }
@@ -68,7 +68,7 @@ export async function storeRemoteImage(
     const judged = await judgeDownload(place, file.shown, options.format === "raw");
     await onStep("downloaded");
     const published = await withStoreLock({ ...options, directory }, emit, (locked) =>
-      publishPart(locked, wanted, async () => {
+      publishUnlessSame(locked, wanted, async () => {
         const part = await takeDownload(place, judged, locked.area);
         await onStep("taken");
         return part;

@@ -5,7 +5,7 @@ import { judgeImage, type JudgedImage } from "../formats/judge-image.ts";
 import { openSource, type ImageSource } from "../source/open-source.ts";
 import { removeQuietly, temporaryFile, type WorkArea } from "../store/work-area.ts";
 import type { DownloadPlace } from "./download/download-area.ts";
-import type { FinishedPart } from "./publish-part.ts";
+import type { FinishedPart } from "./publish-unless-same.ts";
 
 /**
  * Judges a finished download as an install would; one that is refused is removed.

@@ -30,7 +30,7 @@ async function sendDisk(response: ServerResponse, bytes: number): Promise<void> 
   response.end();
 }
 
-test("the memory of a pull does not grow with the image", async () => {
+test("the memory of a pull does not grow with the image", { timeout: 120_000 }, async () => {
   const server = await startServer(
     (request, response) => void sendDisk(response, Number(request.url!.slice(1))),
   );
@@ -49,7 +49,7 @@ test("the memory of a pull does not grow with the image", async () => {
   expect((await memoryFor(largeBytes)) - small).toBeLessThan(mostGrowthBytes);
 });
 
-test("the memory of a push does not grow with the image", async () => {
+test("the memory of a push does not grow with the image", { timeout: 120_000 }, async () => {
   // A registry that throws away what it gets.
   const server = await startServer((request, response) => {
     request.resume().on("end", () => {

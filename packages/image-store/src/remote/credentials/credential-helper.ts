@@ -1,4 +1,3 @@
-import { runProcess } from "@sysinit-internal/process";
 import { z } from "zod";
 
 import { aborted } from "../../errors/from-system.ts";
@@ -29,6 +28,8 @@ export async function askCredentialHelper(
   const file = `docker-credential-${name}`;
   if (!/^[\w.-]+$/.test(name))
     throw unavailable(file, serverAddress, "its name holds more than letters, digits, '.', '_' and '-'");
+  // Loaded only here, since most verbs, and most registries, do without it.
+  const { runProcess } = await import("@sysinit-internal/process");
   const outcome = await runProcess({
     file,
     args: ["get"],

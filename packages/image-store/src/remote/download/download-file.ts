@@ -1,15 +1,11 @@
-import { throwIfAborted } from "../../errors/from-system.ts";
 import { ImageStoreError } from "../../errors/image-store-error.ts";
 import { removeQuietly } from "../../store/work-area.ts";
-import { checkSpace } from "../../transfer/check-space.ts";
 import type { HttpAnswer } from "../http/http-client.ts";
-import { TransientFailure } from "../http/transient-failure.ts";
-import { withRetries, type RetryOptions } from "../http/with-retries.ts";
-import { checkBeginning } from "./check-beginning.ts";
+import type { RetryOptions } from "../http/with-retries.ts";
+import { Download } from "./download.ts";
 import type { DownloadPlace } from "./download-area.ts";
 import { PartFile } from "./part-file.ts";
-import { readPartRecord, validatorOf, writePartRecord, type PartRecord } from "./part-record.ts";
-import { readRange } from "./read-range.ts";
+import { readPartRecord } from "./part-record.ts";
 
 /** A file on a server whose SHA-256 is known. */
 export interface RemoteFile {
@@ -30,12 +26,6 @@ export interface DownloadOptions extends RetryOptions {
   /** Where space is checked. */
   directory: string;
 }
-
-const mebibyte = 1024 ** 2;
-/** What came further than this since the last failure has all its retries again. */
-const progressBytes = mebibyte;
-/** How often free space is looked at while the size of the file is not known. */
-const spaceStepBytes = 64 * mebibyte;
 
 /**
  * Downloads a file into its part until the part has the SHA-256 of the file, and is on the disk. Goes on with what is
@@ -75,168 +65,4 @@ function mayGoOn(error: unknown): boolean {
   if (!ImageStoreError.is(error)) return true;
   if (error.code === "DISK_FULL") return error.details["errno"] === undefined;
   return !["DIGEST_MISMATCH", "NOT_AN_IMAGE", "REMOTE_ANSWER_BAD"].includes(error.code);
-}
-
-class Download {
-  cameBytes = 0;
-  readonly #remote: RemoteFile;
-  readonly #place: DownloadPlace;
-  readonly #options: DownloadOptions;
-  readonly #part: PartFile;
-  #record: PartRecord | undefined;
-  #totalBytes: number | undefined;
-  /** Whether the part is put together from more than one answer, which may have been of two files. */
-  #pieced: boolean;
-
-  constructor(
-    remote: RemoteFile,
-    place: DownloadPlace,
-    options: DownloadOptions,
-    part: PartFile,
-    record: PartRecord | undefined,
-  ) {
-    this.#remote = remote;
-    this.#place = place;
-    this.#options = options;
-    this.#part = part;
-    this.#record = record;
-    this.#totalBytes = remote.bytes ?? record?.totalBytes;
-    this.#pieced = part.bytes > 0;
-  }
-
-  async run(): Promise<void> {
-    for (let again = false; ; again = true) {
-      let failedAtBytes = this.#part.bytes;
-      const hasProgressed = () => {
-        const further = this.#part.bytes - failedAtBytes >= progressBytes;
-        failedAtBytes = this.#part.bytes;
-        return further;
-      };
-      await withRetries(
-        `download ${this.#remote.shown}`,
-        this.#options,
-        () => this.#fetchRest(),
-        hasProgressed,
-      );
-      const actual = this.#part.sha256();
-      if (actual === this.#remote.sha256) return;
-      if (again || !this.#pieced) throw this.#otherDigest(actual);
-      await this.#restart("what was put together has another SHA-256");
-    }
-  }
-
-  async #fetchRest(): Promise<void> {
-    const part = this.#part;
-    const fromBytes = part.bytes;
-    if (fromBytes > 0 && fromBytes === this.#totalBytes) return await part.flush();
-    const answer = await this.#remote.open(this.#rangeFrom(fromBytes));
-    this.#checkEncoding(answer);
-    const given = readRange(answer, fromBytes, this.#totalBytes);
-    if (given.gives === "other") {
-      answer.drop();
-      if (fromBytes === 0) throw this.#badAnswer(given.reason);
-      await this.#restart(given.reason);
-      return await this.#fetchRest();
-    }
-    if (given.gives === "nothing-more") {
-      answer.drop();
-      return await part.flush();
-    }
-    if (given.gives === "rest") this.#pieced ||= fromBytes > 0;
-    else if (fromBytes > 0) await this.#restart("the server cannot go on, or the file has changed");
-    await this.#begin(answer, given.totalBytes);
-    await this.#take(answer);
-  }
-
-  #rangeFrom(fromBytes: number): Record<string, string> {
-    if (fromBytes === 0) return {};
-    const validator = this.#record?.url === this.#remote.shown ? this.#record.validator : undefined;
-    return { range: `bytes=${fromBytes}-`, ...(validator === undefined ? {} : { "if-range": validator }) };
-  }
-
-  async #begin(answer: HttpAnswer, totalBytes: number | undefined): Promise<void> {
-    const expected = this.#remote.bytes;
-    if (expected !== undefined && totalBytes !== undefined && totalBytes !== expected) {
-      throw this.#badAnswer(`it offers ${totalBytes} bytes, and its manifest says ${expected}`);
-    }
-    this.#totalBytes = totalBytes ?? expected;
-    const { shown: url } = this.#remote;
-    const validator = validatorOf(answer);
-    this.#record = {
-      schema: 1,
-      url,
-      ...(validator === undefined ? {} : { validator }),
-      ...(this.#totalBytes === undefined ? {} : { totalBytes: this.#totalBytes }),
-    };
-    if (this.#totalBytes !== undefined)
-      await checkSpace(this.#options.directory, this.#totalBytes - this.#part.bytes);
-    await writePartRecord(this.#place.record, this.#record);
-  }
-
-  async #take(answer: HttpAnswer): Promise<void> {
-    const part = this.#part;
-    const { emit, signal, directory } = this.#options;
-    let checkedBytes = part.bytes;
-    const tell = () => {
-      const totalBytes = this.#totalBytes;
-      emit({ type: "download", doneBytes: part.bytes, ...(totalBytes === undefined ? {} : { totalBytes }) });
-    };
-    const beforeWrite = async () => {
-      if (part.gathered.length === part.bytes) checkBeginning(part.gathered, this.#remote.shown);
-      if (this.#totalBytes !== undefined || part.bytes - checkedBytes < spaceStepBytes) return;
-      checkedBytes = part.bytes;
-      await checkSpace(directory, spaceStepBytes);
-    };
-    tell();
-    for await (const chunk of answer.chunks()) {
-      throwIfAborted(signal);
-      this.cameBytes += chunk.length;
-      await part.append(chunk, beforeWrite);
-      if (part.bytes > (this.#totalBytes ?? Infinity)) throw this.#badAnswer("it sends more than it said");
-      tell();
-    }
-    if (this.#totalBytes !== undefined && part.bytes < this.#totalBytes) {
-      throw new TransientFailure(`${answer.url.host}: it sent less than it said`);
-    }
-    this.#totalBytes = part.bytes;
-    await beforeWrite();
-    await part.flush();
-    tell();
-  }
-
-  async #restart(reason: string): Promise<void> {
-    await this.#part.clear();
-    this.#pieced = false;
-    this.#record = undefined;
-    this.#totalBytes = this.#remote.bytes;
-    this.#options.emit({ type: "restart", reason });
-  }
-
-  // A body that has to be unpacked can be a bomb, and would have another digest than the file.
-  #checkEncoding(answer: HttpAnswer): void {
-    const encoding = answer.header("content-encoding");
-    if (encoding === undefined || encoding === "" || encoding === "identity") return;
-    answer.drop();
-    throw this.#badAnswer(`it is packed (content-encoding: ${encoding}), though that was not asked for`);
-  }
-
-  #badAnswer(reason: string): ImageStoreError {
-    const { shown } = this.#remote;
-    return new ImageStoreError({
-      code: "REMOTE_ANSWER_BAD",
-      message: `the answer of ${shown} cannot be used: ${reason}`,
-      hint: "Tell whoever keeps the server, or use another address.",
-      details: { url: shown, reason },
-    });
-  }
-
-  #otherDigest(actual: string): ImageStoreError {
-    const { shown: url, sha256: expected } = this.#remote;
-    return new ImageStoreError({
-      code: "DIGEST_MISMATCH",
-      message: `${url} is another file than was asked for: its SHA-256 is ${actual}, not ${expected}`,
-      hint: "Check the digest with who made the image; nothing of this file was kept.",
-      details: { url, expected, actual, bytes: this.#part.bytes },
-    });
-  }
 }

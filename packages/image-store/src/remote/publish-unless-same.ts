@@ -39,7 +39,7 @@ export interface PublishedImage {
  * Makes an image whose SHA-256 is known a generation of the store, unless the latest one is the same. A part is asked for
  * only when it is needed; without one nothing is published.
  */
-export async function publishPart(
+export async function publishUnlessSame(
   { directory, area }: LockedStore,
   wanted: PartToPublish,
   makePart: () => Promise<FinishedPart | undefined>,
