@@ -141,6 +141,24 @@ describe.skipIf(registryProgram === undefined)("with the registry of the distrib
     expect(sha256Of(blobFile(registry.storage, image.sha256))).toBe(image.sha256);
   });
 
+  test.each([404, 416])(
+    "a registry that answers %i in the middle gets the image from the beginning",
+    async (status) => {
+      const registry = await startRegistry();
+      const front = await startFront(registry, ({ method }, turn) =>
+        method === "PATCH" && turn === 4
+          ? { answer: (response) => response.writeHead(status).end() }
+          : undefined,
+      );
+      const { push, image, events } = await pushingStore(3 * mebibyte);
+      await push({ url: `oci://${front.host}/team/image:1`, chunkBytes: mebibyte });
+      expect(sha256Of(blobFile(registry.storage, image.sha256))).toBe(image.sha256);
+      expect(events.flatMap((event) => (event.type === "retry" ? [event.reason] : []))).toEqual([
+        `${front.host} has lost the upload (${status})`,
+      ]);
+    },
+  );
+
   test.each([404, 405, 416])(
     "a registry that answers a chunk with %i gets the image as a whole",
     async (status) => {

@@ -1,6 +1,7 @@
 import { ImageStoreError } from "../../errors/image-store-error.ts";
 import { fromStatus } from "../http/from-status.ts";
 import type { HttpAnswer } from "../http/http-client.ts";
+import { TransientFailure } from "../http/transient-failure.ts";
 import { loginHint } from "./authorize.ts";
 import type { Registry } from "./open-registry.ts";
 import type { Blob, PushBlobOptions } from "./push-blob.ts";
@@ -8,6 +9,8 @@ import { receivedBytes, uploadLocation } from "./upload-location.ts";
 
 // What a registry, or a proxy before it, says that takes uploads only as a whole.
 const refusesChunks: ReadonlySet<number> = new Set([400, 404, 405, 411, 415, 416, 501]);
+/** What a registry says to an upload that it does not know, or whose bytes do not follow on those that it has. */
+const losesUpload: ReadonlySet<number> = new Set([404, 416]);
 const octets = { "content-type": "application/octet-stream" };
 
 /** One upload; `run` goes on with it after a failure. */
@@ -108,7 +111,7 @@ export class Upload {
       answer.drop();
       return false;
     }
-    throw await this.#failed(answer);
+    throw await this.#failedIn(answer);
   }
 
   /** Ends the upload, with all of the content when it has not been sent in chunks. */
@@ -123,7 +126,7 @@ export class Upload {
       headers: { ...octets, "content-length": String(bytes - start) },
       ...(start === bytes ? {} : { body: () => this.#blob.open(start, bytes) }),
     });
-    if (answer.status !== 201) throw await this.#failed(answer);
+    if (answer.status !== 201) throw await this.#failedIn(answer);
     answer.drop();
     this.sentBytes += bytes - start;
     this.doneBytes = bytes;
@@ -136,6 +139,14 @@ export class Upload {
         details: { expected: digest, actual: stored },
       });
     }
+  }
+
+  /** A failure in the middle: a registry that has lost the upload, or its place in it, gets it from the beginning. */
+  async #failedIn(answer: HttpAnswer): Promise<Error> {
+    if (this.doneBytes === 0 || !losesUpload.has(answer.status)) return await this.#failed(answer);
+    answer.drop();
+    this.#location = undefined;
+    return new TransientFailure(`${answer.url.host} has lost the upload (${answer.status})`);
   }
 
   async #failed(answer: HttpAnswer): Promise<Error> {
