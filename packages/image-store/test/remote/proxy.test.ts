@@ -94,3 +94,13 @@ test.each(["http", "https"])("a proxy that wants a password for %s is told as th
     hint: expect.stringContaining("USER:PASSWORD@") as string,
   });
 });
+
+test("a proxy that falls silent is given up like a server", async () => {
+  const proxy = await startServer(() => {});
+  const { fail } = pullingStore();
+  const options = { env: { http_proxy: proxy.origin }, silenceTimeoutMs: 1000, retries: 0 };
+  expect(await fail({ url: "http://images.test/a.qcow2", sha256: digest, ...options })).toMatchObject({
+    code: "REMOTE_FAILED",
+    message: expect.stringContaining("images.test: it does not answer") as string,
+  });
+});

@@ -1,4 +1,14 @@
-import { readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -268,4 +278,22 @@ test("downloads that nobody has gone on with for a week are removed, younger one
   await pull({ url: `${server.origin}/a`, sha256: digest });
   expect(() => statSync(other("1"))).toThrow("ENOENT");
   expect([statSync(other("2")).size, statSync(mine).size]).toEqual([1, 1]);
+});
+
+test("links that were planted where downloads belong lead nowhere", async () => {
+  const server = await startServer((request, response) => sendFile(request, response, content));
+  const options = { url: `${server.origin}/a`, sha256: digest };
+  const home = temporaryDirectory();
+  const mine = join(home, "mine");
+  writeFileSync(mine, "mine");
+
+  const { directory, fail } = pullingStore(join(home, "_images"));
+  mkdirSync(downloads(directory), { recursive: true });
+  symlinkSync(mine, partOf(directory));
+  expect(await fail(options)).toMatchObject({ code: "IO_FAILED" });
+  rmSync(downloads(directory), { recursive: true });
+  symlinkSync(home, downloads(directory));
+  expect(await fail(options)).toMatchObject({ code: "DIRECTORY_UNSAFE" });
+  expect(readFileSync(mine, "utf8")).toBe("mine");
+  expect(readdirSync(home).sort()).toEqual(["_images", "mine"]);
 });

@@ -65,8 +65,6 @@ export function openHttpClient(options: HttpClientOptions): HttpClient {
       // Plain http goes through a proxy as a request, not through a tunnel, which proxies allow to port 443 only.
       proxyTunnel: false,
       connect: { timeout: connectTimeoutMs },
-      headersTimeout: silenceTimeoutMs,
-      bodyTimeout: silenceTimeoutMs,
     });
     return { dispatcher, ask: request };
   };
@@ -82,6 +80,8 @@ export function openHttpClient(options: HttpClientOptions): HttpClient {
         headers: { "user-agent": "sysinit-image-store", "accept-encoding": "identity", ...headers },
         body: typeof body === "function" ? body() : (body ?? null),
         signal: signal ?? null,
+        headersTimeout: silenceTimeoutMs,
+        bodyTimeout: silenceTimeoutMs,
       });
       return toAnswer(url, answer, signal);
     } catch (error) {
