@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { temporaryDirectory } from "../test/temporary-directory.ts";
 import { releaseRoot } from "./release-root.ts";
-import { defaultRootDirectory, makeRoot } from "./roots.ts";
+import { makeRoot } from "./state/roots.ts";
 
 const storePath = "/nix/store/3769fw95fz8hdacs31qprcxi3ydxpa8y-nixos-disk-image";
 
@@ -40,15 +40,6 @@ test("what build did not make is left alone", async () => {
   }
   expect(readdirSync(withFile).sort()).toEqual(["out", "work.txt"]);
   expect(readdirSync(withLink)).toEqual(["out"]);
-});
-
-test("roots are kept with the user's state", () => {
-  expect(defaultRootDirectory({ HOME: "/home/dev" })).toBe("/home/dev/.local/state/sysinit-lima/roots");
-  expect(defaultRootDirectory({ HOME: "/home/dev", XDG_STATE_HOME: "/state" })).toBe(
-    "/state/sysinit-lima/roots",
-  );
-  expect(defaultRootDirectory({ HOME: "/home/dev", XDG_STATE_HOME: "relative" })).toContain("/home/dev/");
-  expect(() => defaultRootDirectory({})).toThrow(expect.objectContaining({ code: "HOME_UNSET" }));
 });
 
 test("a place where nothing can be made is named", async () => {

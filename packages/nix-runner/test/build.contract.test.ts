@@ -31,17 +31,17 @@ const nixOptions = { sandbox: "false" };
 function start(
   attribute: string,
   more: Partial<BuildOptions> = {},
-  { flake, rootDirectory } = fixtureFlake(),
+  { flake, stateDirectory } = fixtureFlake(),
 ) {
   const events: BuildEvent[] = [];
   const options: BuildOptions = {
     installable: `path:${flake}#${attribute}`,
-    rootDirectory,
+    stateDirectory,
     nixOptions,
     onEvent: (event) => events.push(event),
     ...more,
   };
-  return { flake, rootDirectory, events, options };
+  return { flake, stateDirectory, events, options };
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<NixRunnerError> {
@@ -53,14 +53,17 @@ async function failureOf(promise: Promise<unknown>): Promise<NixRunnerError> {
   return error;
 }
 
-const rootsIn = (rootDirectory: string) => (existsSync(rootDirectory) ? readdirSync(rootDirectory) : []);
+const rootsIn = (stateDirectory: string) => {
+  const roots = join(stateDirectory, "roots");
+  return existsSync(roots) ? readdirSync(roots) : [];
+};
 const namesOf = (events: readonly BuildEvent[], type: "build-started" | "build-finished") =>
   events.flatMap((event) => (event.type === type ? [event.name] : []));
 const phasesOf = (events: readonly BuildEvent[]) =>
   events.flatMap((event) => (event.type === "phase" ? [event.phase] : []));
 
 test("an image is built, with its progress, and found", async () => {
-  const { flake, rootDirectory, events, options } = start("image");
+  const { flake, stateDirectory, events, options } = start("image");
   const image = await buildImage(options);
   expect(image).toMatchObject({
     installable: options.installable,
@@ -85,7 +88,7 @@ test("an image is built, with its progress, and found", async () => {
   });
   const times = events.map(({ atMs }) => atMs);
   expect(times).toEqual(times.toSorted((one, other) => one - other));
-  expect(rootsIn(rootDirectory)).toHaveLength(1);
+  expect(rootsIn(stateDirectory)).toHaveLength(1);
 });
 
 test("what is built already is present the second time", async () => {
@@ -122,9 +125,9 @@ test("an output that is a file is the image", async () => {
 });
 
 test("of two images the flake says which one is meant, or the caller does", async () => {
-  const { options, rootDirectory } = start("two");
+  const { options, stateDirectory } = start("two");
   expect(await failureOf(buildImage(options))).toMatchObject({ code: "IMAGE_AMBIGUOUS" });
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
   const named = await buildImage({ ...options, installable: options.installable.replace("#two", "#named") });
   expect(named.file).toMatch(/\/two\.qcow2$/);
   expect((await buildImage({ ...options, filePath: "one.qcow2" })).file).toMatch(/\/one\.qcow2$/);
@@ -197,9 +200,9 @@ test("an output that is collected before it is used is built once more", async (
 });
 
 test("an output that is collected again and again is an error", async () => {
-  const { options, rootDirectory } = start("base", { nix: await collectedNix(2) });
+  const { options, stateDirectory } = start("base", { nix: await collectedNix(2) });
   expect(await failureOf(build(options))).toMatchObject({ code: "OUTPUT_VANISHED" });
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
 });
 
 test("nothing is left in the flake", async () => {
@@ -209,7 +212,7 @@ test("nothing is left in the flake", async () => {
 });
 
 test("a builder that fails is named with its last words", async () => {
-  const { options, rootDirectory, events } = start("broken");
+  const { options, stateDirectory, events } = start("broken");
   const failure = await failureOf(build(options));
   expect(failure).toMatchObject({
     code: "BUILD_FAILED",
@@ -222,7 +225,7 @@ test("a builder that fails is named with its last words", async () => {
     },
   });
   expect(failure.hint).toMatch(/^the whole log: nix log \/nix\/store\/.*-broken\.drv$/);
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
   expect(namesOf(events, "build-finished")).toEqual(["broken"]);
 });
 
@@ -241,7 +244,7 @@ test("a dependency that fails is named, not only what needed it", async () => {
 });
 
 test("a flake that throws, with the place in the user's own file", async () => {
-  const { flake, options, rootDirectory } = start("thrown");
+  const { flake, options, stateDirectory } = start("thrown");
   const failure = await failureOf(build(options));
   expect(failure).toMatchObject({ code: "EVAL" });
   const line =
@@ -251,7 +254,7 @@ test("a flake that throws, with the place in the user's own file", async () => {
   expect(failure.message).toBe(
     `${options.installable} cannot be evaluated: thrown on purpose (at ${flake}/flake.nix:${line}:20)`,
   );
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
 });
 
 test("a flake that cannot be parsed, with the place", async () => {
@@ -354,7 +357,7 @@ function pidsIn(events: readonly BuildEvent[]): number[] {
 
 test("aborting ends nix and its builders, and leaves no root", async () => {
   const controller = new AbortController();
-  const { options, events, rootDirectory } = start("slow", { signal: controller.signal });
+  const { options, events, stateDirectory } = start("slow", { signal: controller.signal });
   const building = failureOf(
     build({
       ...options,
@@ -370,7 +373,7 @@ test("aborting ends nix and its builders, and leaves no root", async () => {
   expect(pidsIn(events)).toHaveLength(2);
   for (const pid of pidsIn(events)) await untilEnded(pid);
   expect(namesOf(events, "build-finished")).toEqual(["slow"]);
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
 });
 
 test("a program that exits in the middle of a build leaves no nix and no builder", async () => {
@@ -395,7 +398,7 @@ test("a program that exits in the middle of a build leaves no nix and no builder
 
 test("an error of the one who listens ends the build and comes back as it is", async () => {
   const mine = new Error("mine");
-  const { options, events, rootDirectory } = start("slow");
+  const { options, events, stateDirectory } = start("slow");
   const building = build({
     ...options,
     onEvent: (event) => {
@@ -405,7 +408,7 @@ test("an error of the one who listens ends the build and comes back as it is", a
   });
   await expect(building).rejects.toBe(mine);
   for (const pid of pidsIn(events)) await untilEnded(pid);
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
 });
 
 test("a build that takes too long is ended with its builders", async () => {

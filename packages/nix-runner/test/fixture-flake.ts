@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** A copy of the fixture flake that was never built before, and a place for roots. Both are gone after the test. */
-export function fixtureFlake(name = "flake"): { flake: string; rootDirectory: string } {
+export function fixtureFlake(name = "flake"): { flake: string; stateDirectory: string } {
   const directory = temporaryDirectory();
   const flake = join(directory, name);
   mkdirSync(flake);
   copyFileSync(join(import.meta.dirname, "fixtures/flake/flake.nix"), join(flake, "flake.nix"));
   writeFileSync(join(flake, "salt.nix"), `"${randomUUID()}"\n`);
-  return { flake, rootDirectory: join(directory, "roots") };
+  return { flake, stateDirectory: join(directory, "state") };
 }

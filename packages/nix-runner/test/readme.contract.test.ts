@@ -9,8 +9,8 @@ const packageDirectory = join(import.meta.dirname, "..");
 const code = readmeExample(join(packageDirectory, "README.md"), "Use");
 
 test("the README's example builds an image, in a state folder with a space", async () => {
-  const { flake, rootDirectory } = fixtureFlake();
-  const state = `${rootDirectory} of mine`;
+  const { flake, stateDirectory } = fixtureFlake();
+  const state = `${stateDirectory} of mine`;
   // The fixture's builders use what is in /usr/bin.
   const NIX_CONFIG = `${process.env["NIX_CONFIG"] ?? ""}\nsandbox = false`;
   const run = await runExample({
@@ -29,8 +29,8 @@ test("the README's example builds an image, in a state folder with a space", asy
 });
 
 test("the README's example says what is wrong", async () => {
-  const { flake, rootDirectory } = fixtureFlake();
-  const env = { XDG_STATE_HOME: rootDirectory, INSTALLABLE: ".#imgae" };
+  const { flake, stateDirectory } = fixtureFlake();
+  const env = { XDG_STATE_HOME: stateDirectory, INSTALLABLE: ".#imgae" };
   const run = await runExample({ packageDirectory, code, cwd: flake, env });
   expect([run.exitCode, run.stdout]).toEqual([1, "ATTR_NOT_FOUND\n"]);
   expect(run.stderr).toContain("did you mean image?");

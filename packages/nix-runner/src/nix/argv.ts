@@ -51,6 +51,11 @@ export function currentSystemArguments(): string[] {
   return [...features, "config", "show", "system"];
 }
 
+/** All settings of nix, as JSON. */
+export function configurationArguments(): string[] {
+  return [...features, "config", "show", "--json"];
+}
+
 /** nix counts in whole seconds, and 0 would mean no limit. */
 export function inSeconds(milliseconds: number): number {
   return Math.max(1, Math.ceil(milliseconds / 1000));
