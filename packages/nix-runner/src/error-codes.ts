@@ -5,6 +5,7 @@ export const nixRunnerErrorCodes = {
   BAD_INSTALLABLE: "The installable cannot be given to nix; nothing was started",
   BAD_OPTION: "An option of the call has a value that makes no sense; nothing was started",
   BUILD_FAILED: "The builder of a derivation failed",
+  CACHE_UNUSABLE: "nix cannot use the home or the cache folder of the user",
   DAEMON: "The nix daemon cannot be reached, or it went away during the build",
   DISK_FULL: "The disk that holds the nix store or its build directory is full",
   EVAL: "The flake could not be evaluated",

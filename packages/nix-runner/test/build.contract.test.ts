@@ -12,55 +12,18 @@ import { dirname, join } from "node:path";
 import { runExample, untilEnded } from "@sysinit-internal/testing";
 import { expect, test } from "vitest";
 
+import { build, buildImage, detectNix, releaseRoot, type BuildEvent } from "../src/index.ts";
 import {
-  build,
-  buildImage,
-  detectNix,
-  NixRunnerError,
-  releaseRoot,
-  type BuildEvent,
-  type BuildOptions,
-} from "../src/index.ts";
+  failureOf,
+  namesOf,
+  nixStorePath,
+  phasesOf,
+  pidsIn,
+  rootsIn,
+  start,
+} from "./contract.ts";
 import { fixtureFlake } from "./fixture-flake.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
-
-// The builders of the fixture use what is in /usr/bin.
-const nixOptions = { sandbox: "false" };
-
-/** Builds an attribute of a fresh copy of the fixture flake, and keeps the events. */
-function start(
-  attribute: string,
-  more: Partial<BuildOptions> = {},
-  { flake, stateDirectory } = fixtureFlake(),
-) {
-  const events: BuildEvent[] = [];
-  const options: BuildOptions = {
-    installable: `path:${flake}#${attribute}`,
-    stateDirectory,
-    nixOptions,
-    onEvent: (event) => events.push(event),
-    ...more,
-  };
-  return { flake, stateDirectory, events, options };
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<NixRunnerError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!NixRunnerError.is(error)) throw new Error("it did not fail as it should", { cause: error });
-  return error;
-}
-
-const rootsIn = (stateDirectory: string) => {
-  const roots = join(stateDirectory, "roots");
-  return existsSync(roots) ? readdirSync(roots) : [];
-};
-const namesOf = (events: readonly BuildEvent[], type: "build-started" | "build-finished") =>
-  events.flatMap((event) => (event.type === type ? [event.name] : []));
-const phasesOf = (events: readonly BuildEvent[]) =>
-  events.flatMap((event) => (event.type === "phase" ? [event.phase] : []));
 
 test("an image is built, with its progress, and found", async () => {
   const { flake, stateDirectory, events, options } = start("image");
@@ -160,9 +123,6 @@ test("a large file that nix would copy along is warned of beforehand", async () 
   expect(warnings).toEqual([expect.stringContaining(`nix copies all of ${flake} into its store`)]);
 });
 
-/** The nix-store that belongs to the nix of these tests. */
-const nixStorePath = async () => join(dirname((await detectNix()).path), "nix-store");
-
 test("an evaluation cache that names what the store no longer has does no harm", async () => {
   const { flake, options } = start("base");
   gitIn(flake);
@@ -208,7 +168,7 @@ test("an output that is collected again and again is an error", async () => {
 test("nothing is left in the flake", async () => {
   const { flake, options } = start("image");
   await build({ ...options, installable: ".#image", cwd: flake });
-  expect(readdirSync(flake).sort()).toEqual(["flake.nix", "salt.nix"]);
+  expect(readdirSync(flake).sort()).toEqual(["flake.nix", "gate.nix", "salt.nix"]);
 });
 
 test("a builder that fails is named with its last words", async () => {
@@ -346,14 +306,6 @@ test("a flake in git: its revision, the changes to it, and the files that git do
   expect(failure.hint).toContain(`git -C ${flake} add -N untracked.txt`);
   expect(git("status", "--porcelain")).toContain("?? untracked.txt");
 });
-
-/** The builder's shell and its child, as the slow derivation tells them. */
-function pidsIn(events: readonly BuildEvent[]): number[] {
-  const line = events
-    .flatMap((event) => (event.type === "log" ? [event.line] : []))
-    .find((text) => text.startsWith("pids "));
-  return line?.split(" ").slice(1).map(Number) ?? [];
-}
 
 test("aborting ends nix and its builders, and leaves no root", async () => {
   const controller = new AbortController();
