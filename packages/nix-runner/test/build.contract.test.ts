@@ -8,20 +8,12 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { runExample, untilEnded } from "@sysinit-internal/testing";
 import { expect, test } from "vitest";
 
 import { build, buildImage, detectNix, releaseRoot, type BuildEvent } from "../src/index.ts";
-import {
-  failureOf,
-  namesOf,
-  nixStorePath,
-  phasesOf,
-  pidsIn,
-  rootsIn,
-  start,
-} from "./contract.ts";
+import { failureOf, namesOf, nixStorePath, phasesOf, pidsIn, rootsIn, start } from "./contract.ts";
 import { fixtureFlake } from "./fixture-flake.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 

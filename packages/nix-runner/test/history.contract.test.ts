@@ -18,7 +18,10 @@ test("a build that was made before tells how long it usually takes, and what is 
   writeFileSync(join(flake, "salt.nix"), `"${randomUUID()}"\n`);
   expect(await build(options)).toMatchObject({ outcome: "built" });
   const running = progressOf(events.slice(first)).filter((event) => event.running.length > 0);
-  for (const { running: [paced], remainingMs } of running) {
+  for (const {
+    running: [paced],
+    remainingMs,
+  } of running) {
     expect(paced).toMatchObject({ name: "paced", usualMs: expect.any(Number) });
     expect(remainingMs).toBe(Math.max(0, paced!.usualMs! - paced!.elapsedMs));
   }

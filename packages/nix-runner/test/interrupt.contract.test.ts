@@ -8,7 +8,10 @@ import { eventOf, failureOf, pidsIn, rootsIn, start } from "./contract.ts";
 /** Starts the slow derivation; its builder's shell, the child of that, and the nix that builds it. */
 async function startSlow(signal?: AbortSignal) {
   const { options, events, stateDirectory } = start("slow", { signal });
-  const { onEvent, seen } = eventOf(events, (event) => event.type === "log" && event.line.startsWith("pids "));
+  const { onEvent, seen } = eventOf(
+    events,
+    (event) => event.type === "log" && event.line.startsWith("pids "),
+  );
   const failing = failureOf(build({ ...options, onEvent }));
   await seen;
   const [shell, child] = pidsIn(events) as [number, number];
@@ -51,7 +54,10 @@ onLinux("a nix that hangs is killed in the end, and what it leaves is named", as
   controller.abort();
   const failure = await failing;
   await untilEnded(nix);
-  expect(failure).toMatchObject({ code: "ABORTED", message: expect.stringContaining("builders still run: ") });
+  expect(failure).toMatchObject({
+    code: "ABORTED",
+    message: expect.stringContaining("builders still run: "),
+  });
   expect(failure.details["leftProcesses"]).toContainEqual({ pid: child, command: "sleep 600" });
 });
 

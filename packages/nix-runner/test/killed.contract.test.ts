@@ -51,7 +51,9 @@ test("the root of a build that runs in another process stays", async () => {
   await builderProgram(options);
   const before = rootsIn(stateDirectory);
   expect(before).toHaveLength(1);
-  await releaseRoot((await build({ ...options, installable: options.installable.replace("#gated", "#base") })).root);
+  await releaseRoot(
+    (await build({ ...options, installable: options.installable.replace("#gated", "#base") })).root,
+  );
   expect(rootsIn(stateDirectory)).toEqual(before);
   writeFileSync(gate, "");
 });

@@ -62,6 +62,8 @@ test("a download of 3 GB is followed in little memory, with ids that no JSON num
   expect(Math.max(...heapBytes) - heapBytes[1]!).toBeLessThan(4 * 1024 ** 2);
   expect(last).toMatchObject({
     downloadTotalBytes: bytes,
-    transfers: [{ name: "image", url: "https://cache.example/nar/1.nar.xz", direction: "in", totalBytes: bytes }],
+    transfers: [
+      { name: "image", url: "https://cache.example/nar/1.nar.xz", direction: "in", totalBytes: bytes },
+    ],
   });
 });

@@ -48,9 +48,12 @@ export async function querySystem(query: NixQuery): Promise<string | undefined> 
   return /^[a-z0-9_]+-[a-z0-9]+$/.exec((await ask(query, currentSystemArguments()))?.trim() ?? "")?.[0];
 }
 
-/** What `nix config show --json` prints; undefined when nix cannot say. */
+/** All settings of nix as JSON; undefined when nix cannot say. */
 export async function queryConfiguration(query: NixQuery): Promise<string | undefined> {
-  return ask(query, configurationArguments());
+  return (
+    (await ask(query, configurationArguments(["config", "show"]))) ??
+    (await ask(query, configurationArguments(["show-config"])))
+  );
 }
 
 /** What `nix --version` prints, and how it ended. */
