@@ -75,7 +75,7 @@ export class BuildSession {
     if (this.state.changed) this.#pacer.touch();
   }
 
-  enter(phase: "evaluate" | "find-image" | "done"): void {
+  enter(phase: "evaluate" | "find-image" | "copy" | "done"): void {
     for (const event of this.state.enter(phase, this.atMs)) this.emit(event);
   }
 

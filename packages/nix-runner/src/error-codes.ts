@@ -11,6 +11,7 @@ export const nixRunnerErrorCodes = {
   EVAL: "The flake could not be evaluated",
   FEATURE_DISABLED: "The nix installation forbids a feature that builds need",
   FLAKE_NOT_FOUND: "There is no flake at that reference",
+  GIT_FAILED: "git cannot say which files belong to a flake that is to be copied to another machine",
   GIT_OWNERSHIP: "The flake's git repository belongs to another user, so git and nix refuse it",
   HASH_MISMATCH: "A download has another hash than the one it is pinned to",
   HOME_UNSET: "Neither XDG_STATE_HOME nor HOME says where build roots are kept",
@@ -22,6 +23,8 @@ export const nixRunnerErrorCodes = {
   IMAGE_UNSUPPORTED: "The file is neither a qcow2 nor a raw disk image",
   INTERRUPTED: "Someone else interrupted nix",
   LOCK_OUTDATED: "The flake's lock file is missing an input or does not fit flake.nix",
+  MACHINE_FAILED:
+    "The machine that builds could not do what was asked of it, or the image did not come back whole",
   NETWORK: "Something could not be downloaded",
   NIX_FAILED: "nix failed in a way that has no code of its own",
   NIX_NOT_FOUND: "There is no nix on this machine, or not where it was looked for",

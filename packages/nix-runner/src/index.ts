@@ -1,5 +1,7 @@
 export { build, type BuildOutcome, type BuildResult } from "./build.ts";
 export { buildImage, type BuildImageOptions, type BuiltImage } from "./build-image.ts";
+export { buildImageOn, type BuildImageOnOptions, type CopiedImage } from "./build-image-on.ts";
+export type { BuildMachine, MachineCommandResult } from "./machine/build-machine.ts";
 export type { BuildOptions } from "./build-options.ts";
 export { findImage, type FindImageOptions, type FoundImage } from "./find-image.ts";
 export { detectNix, type DetectNixOptions, type NixInstallation } from "./detect-nix.ts";

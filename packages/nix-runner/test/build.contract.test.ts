@@ -13,7 +13,7 @@ import { runExample, untilEnded } from "@sysinit-internal/testing";
 import { expect, test } from "vitest";
 
 import { build, buildImage, detectNix, releaseRoot, type BuildEvent } from "../src/index.ts";
-import { failureOf, namesOf, nixStorePath, phasesOf, pidsIn, rootsIn, start } from "./contract.ts";
+import { failureOf, gitIn, namesOf, nixStorePath, phasesOf, pidsIn, rootsIn, start } from "./contract.ts";
 import { fixtureFlake } from "./fixture-flake.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
@@ -117,7 +117,7 @@ test("a large file that nix would copy along is warned of beforehand", async () 
 
 test("an evaluation cache that names what the store no longer has does no harm", async () => {
   const { flake, options } = start("base");
-  gitIn(flake);
+  gitIn(flake, "flake.nix", "salt.nix");
   const inGit = { ...options, installable: `${flake}#base` };
   const { root, drvPath, outputs } = await build(inGit);
   await releaseRoot(root);
@@ -257,25 +257,9 @@ test("a flake whose lock file is missing an input is refused, and stays as it is
   expect(readdirSync(user)).toEqual(["flake.nix"]);
 });
 
-/** Puts a flake into git, and gives a git for it. */
-function gitIn(flake: string) {
-  const git = (...args: string[]) => {
-    const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"];
-    const { status, stderr, stdout } = spawnSync("git", ["-C", flake, ...identity, ...args], {
-      encoding: "utf8",
-    });
-    if (status !== 0) throw new Error(stderr);
-    return stdout.trim();
-  };
-  git("init", "--quiet");
-  git("add", "flake.nix", "salt.nix");
-  git("commit", "--quiet", "--message", "Start");
-  return git;
-}
-
 test("a flake in git: its revision, the changes to it, and the files that git does not know", async () => {
   const { flake, options } = start("image");
-  const git = gitIn(flake);
+  const git = gitIn(flake, "flake.nix", "salt.nix");
   const revision = git("rev-parse", "HEAD");
   const inGit = { ...options, installable: `${flake}#image` };
   // As in a hook of another repository.

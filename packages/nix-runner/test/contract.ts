@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -63,4 +64,20 @@ export function eventOf(events: BuildEvent[], matches: (event: BuildEvent) => bo
     if (matches(event)) resolve();
   };
   return { onEvent, seen: promise };
+}
+
+/** Puts files of a flake into git, and gives a git for it. */
+export function gitIn(flake: string, ...files: readonly string[]) {
+  const git = (...args: string[]) => {
+    const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"];
+    const { status, stderr, stdout } = spawnSync("git", ["-C", flake, ...identity, ...args], {
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(stderr);
+    return stdout.trim();
+  };
+  git("init", "--quiet");
+  git("add", ...files);
+  git("commit", "--quiet", "--message", "Start");
+  return git;
 }

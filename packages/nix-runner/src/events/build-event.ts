@@ -1,5 +1,5 @@
 /** Where a build is. It never goes back: a download beside a build counts as building. */
-export type BuildPhase = "evaluate" | "query" | "fetch" | "build" | "find-image" | "done";
+export type BuildPhase = "evaluate" | "query" | "fetch" | "build" | "find-image" | "copy" | "done";
 
 /** One derivation that is being built. */
 export interface RunningDerivation {

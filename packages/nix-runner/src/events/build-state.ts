@@ -8,7 +8,15 @@ import { remainingMs } from "./remaining-time.ts";
 import { sanitiseLine } from "./sanitise.ts";
 import { Transfers, type ParentActivity } from "./transfers.ts";
 
-const phaseOrder: readonly BuildPhase[] = ["evaluate", "query", "fetch", "build", "find-image", "done"];
+const phaseOrder: readonly BuildPhase[] = [
+  "evaluate",
+  "query",
+  "fetch",
+  "build",
+  "find-image",
+  "copy",
+  "done",
+];
 
 /**
  * What is known of a build from the records so far. `observe` and `close` change it in place (a download alone writes
