@@ -4,6 +4,7 @@ type Bench = (args: readonly string[]) => Promise<object>;
 /** By name; what a bench needs is loaded when it runs. */
 const benches: Record<string, () => Promise<Bench>> = {
   "guest-ready": async () => (await import("./guest-ready.ts")).guestReady,
+  "nix-build": async () => (await import("./nix-build.ts")).nixBuild,
   "template-validate": async () => (await import("./template-validate.ts")).templateValidate,
 };
 

@@ -75,16 +75,18 @@ export async function buildImageOn(options: BuildImageOnOptions): Promise<Copied
     try {
       const image = await buildInWorkspace(options, session, workspace.path);
       session.enter("done");
-      session.throwConsumerError();
+      session.throwFailure();
       return image;
     } finally {
       await workspace.remove();
     }
   } catch (error) {
-    session.throwConsumerError();
+    session.throwFailure();
     if (session.isLate) throw new NixRunnerError(tookTooLong(installable, timeoutMs!));
     if (!NixRunnerError.is(error)) throwIfAborted(session, installable);
     throw error;
+  } finally {
+    session.end();
   }
 }
 
@@ -109,7 +111,7 @@ async function buildInWorkspace(
       nixOptions,
       maxSilentMs,
       timeoutMs,
-      facts: { machine: machine.name, nixVersion: version },
+      facts: async () => ({ machine: machine.name, nixVersion: version }),
     },
     session,
   );

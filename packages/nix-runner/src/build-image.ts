@@ -1,9 +1,11 @@
 import { extname } from "node:path";
 
 import type { BuildOptions } from "./build-options.ts";
-import { buildInSession, inSession, throwIfAborted, type BuildOutcome } from "./build.ts";
+import type { BuildSession } from "./build-session.ts";
+import { buildInSession, inSession, localNixOf, throwIfAborted, type BuildOutcome } from "./build.ts";
 import { findImageIn } from "./find-image.ts";
 import { localFiles } from "./image/output-files.ts";
+import { isGitTree } from "./nix/copied-directory.ts";
 import { readDerivationSystem } from "./nix/derivation.ts";
 import type { FlakeProvenance } from "./nix/flake-metadata.ts";
 import { parseInstallable } from "./nix/installable.ts";
@@ -44,19 +46,20 @@ export interface BuiltImage {
 export async function buildImage(options: BuildImageOptions): Promise<BuiltImage> {
   const { installable, filePath, keepRoot } = options;
   return inSession(options, async (session, stateDirectory) => {
-    const { result, nix } = await buildInSession(options, session, stateDirectory);
+    const nix = localNixOf(options);
+    const query: NixQuery = { nix: nix.command, signal: session.signal };
+    const provenance = askProvenance(options, session, query);
+    const result = await buildInSession(options, session, stateDirectory, nix);
     const { drvPath, outputs, outcome, seconds, root } = result;
     try {
       session.enter("find-image");
-      const query: NixQuery = { nix, signal: session.signal };
-      const { flakeReference } = parseInstallable(installable);
       const outPath = outputs["out"] ?? Object.values(outputs)[0]!;
       const { file, format } = await findImageIn(localFiles, { outPath, filePath, installable }, () =>
         askFilePath(query, installable),
       );
       if (contradicts(extname(file), format))
         session.warn(`${file} is a ${format} image, whatever its name says`);
-      const flake = flakeReference === undefined ? undefined : await queryFlake(query, flakeReference);
+      const flake = await provenance;
       const system = await readDerivationSystem(drvPath);
       throwIfAborted(session, installable);
       if (keepRoot === true) await disownRoot(root);
@@ -77,6 +80,21 @@ export async function buildImage(options: BuildImageOptions): Promise<BuiltImage
       throw error;
     }
   });
+}
+
+/**
+ * Which source is built. Asked while nix builds, and not afterwards: by then the user may have changed it. A tree in git is asked for at
+ * once; of any other nix makes a copy first, which it need not make twice.
+ */
+async function askProvenance(
+  { installable, cwd = process.cwd() }: BuildImageOptions,
+  session: BuildSession,
+  query: NixQuery,
+): Promise<FlakeProvenance | undefined> {
+  const { flakeReference } = parseInstallable(installable);
+  if (flakeReference === undefined) return undefined;
+  if (!isGitTree(flakeReference, cwd)) await session.evaluated;
+  return session.signal.aborted ? undefined : queryFlake(query, flakeReference);
 }
 
 /** nixpkgs says in `passthru.filePath` which file is the image (system.build.images). */

@@ -18,7 +18,7 @@ export interface BuildRequest extends BuildArguments {
   /** The caller's limit, for messages. */
   timeoutMs: number | undefined;
   /** What else an error is to tell. */
-  facts: Readonly<Record<string, unknown>>;
+  facts: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
 /**
@@ -26,7 +26,7 @@ export interface BuildRequest extends BuildArguments {
  * @throws NixRunnerError with the cause when it fails or is ended
  */
 export async function buildOnce(request: BuildRequest, session: BuildSession): Promise<BuildOutput> {
-  const { nix, facts } = request;
+  const { nix } = request;
   let outcome: NixOutcome | undefined;
   session.open();
   try {
@@ -43,6 +43,8 @@ export async function buildOnce(request: BuildRequest, session: BuildSession): P
   const explained = explain(request, session, outcome, output !== undefined);
   const named = await withAttributeNames(explained, request.argument, { nix, signal: session.signal });
   const failure = withLeftProcesses(named, hasSucceeded(outcome) ? [] : await session.leftProcesses());
+  // A nix that turns out to be unusable is the better explanation.
+  const facts = outcome.reason === "aborted" ? {} : await request.facts();
   throw new NixRunnerError({
     ...failure,
     details: { ...failure.details, installable: request.installable, argv: outcome.argv, ...facts },

@@ -33,8 +33,9 @@ export class BuildSession {
   readonly #pacer = new Pacer(() => this.#emitProgress(), progressEveryMs);
   readonly #limit: TimeLimit | undefined;
   readonly #watch = new BuilderWatch();
+  readonly #evaluated = Promise.withResolvers<void>();
   #heartbeat: NodeJS.Timeout | undefined;
-  #consumerError: { error: unknown } | undefined;
+  #failure: { error: unknown } | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -45,6 +46,11 @@ export class BuildSession {
     this.#limit?.run();
     // Before anybody else hears of it and ends nix.
     this.signal.addEventListener("abort", () => this.#lookAtBuilders(), { once: true });
+  }
+
+  /** Fulfilled when nix has evaluated what it is to build, or has ended before. */
+  get evaluated(): Promise<void> {
+    return this.#evaluated.promise;
   }
 
   /** Milliseconds since the verb began. */
@@ -67,7 +73,10 @@ export class BuildSession {
   }
 
   observe(record: NixRecord): void {
-    for (const event of this.state.observe(record, this.atMs)) this.emit(event);
+    for (const event of this.state.observe(record, this.atMs)) {
+      if (event.type === "phase") this.#evaluated.resolve();
+      this.emit(event);
+    }
     if (this.#options.isLocal && record.action === "start" && record.type === activity.build)
       this.#watch.buildStarted(record.id);
     if (this.state.isWaiting && this.#options.countWaiting !== true) this.#limit?.hold();
@@ -86,6 +95,7 @@ export class BuildSession {
   /** nix has ended. */
   close(succeeded: boolean): void {
     clearInterval(this.#heartbeat);
+    this.#evaluated.resolve();
     this.#limit?.hold();
     this.#pacer.stop();
     for (const event of this.state.close(succeeded, this.atMs)) this.emit(event);
@@ -97,18 +107,29 @@ export class BuildSession {
     return this.#watch.left();
   }
 
-  /** Hands the consumer's own error back to its caller. */
-  throwConsumerError(): void {
-    if (this.#consumerError !== undefined) throw this.#consumerError.error;
+  /** The verb cannot succeed any more, for a reason that nix does not know; nix is ended. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#ending.abort(error);
+  }
+
+  /** Hands the reason of `fail` to the caller. */
+  throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** The verb is over: what it has started besides is ended. */
+  end(): void {
+    this.#limit?.hold();
+    this.#ending.abort();
   }
 
   emit(event: BuildEvent): void {
-    if (this.#consumerError !== undefined) return;
+    if (this.#failure !== undefined) return;
     try {
       this.#options.onEvent?.(event);
     } catch (error) {
-      this.#consumerError = { error };
-      this.#ending.abort(error);
+      this.fail(error);
     }
   }
 

@@ -3,16 +3,16 @@ import { lstat } from "node:fs/promises";
 import { buildOnce, tookTooLong, wasAborted, type BuildRequest } from "./build-once.ts";
 import { checkBuildOptions, type BuildOptions } from "./build-options.ts";
 import { BuildSession } from "./build-session.ts";
-import { detectVersion } from "./detect-nix.ts";
+import { askVersion, findNix } from "./detect-nix.ts";
 import { NixRunnerError } from "./errors.ts";
 import type { BuildState } from "./events/build-state.ts";
 import type { BuildOutput } from "./nix/build-output.ts";
 import { parseInstallable } from "./nix/installable.ts";
 import { localNix, type NixCommand } from "./nix/nix-command.ts";
-import { BuildHistory } from "./state/build-history.ts";
 import { disownRoot, makeRoot, removeRoot } from "./state/roots.ts";
 import { defaultStateDirectory } from "./state/state-directory.ts";
 import { sweepRoots } from "./state/sweep-roots.ts";
+import { UsualTimes } from "./state/usual-times.ts";
 import { warnOfLargeCopy } from "./warn-of-large-copy.ts";
 
 /** What nix did for it: built it now, copied it from a cache, or had it. */
@@ -37,7 +37,7 @@ export interface BuildResult {
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   return inSession(options, async (session, stateDirectory) => {
-    const { result } = await buildInSession(options, session, stateDirectory);
+    const result = await buildInSession(options, session, stateDirectory, localNixOf(options));
     if (options.keepRoot === true) await disownRoot(result.root);
     return result;
   });
@@ -50,63 +50,87 @@ export async function inSession<Result>(
 ): Promise<Result> {
   checkBuildOptions(options);
   const { installable, env = process.env, stateDirectory = defaultStateDirectory(env), timeoutMs } = options;
-  const history = new BuildHistory(stateDirectory);
+  const usualTimes = new UsualTimes(stateDirectory);
   const session = new BuildSession({
     ...options,
-    usualTime: (drvPath) => history.usualMs(drvPath),
+    usualTime: (drvPath) => usualTimes.of(drvPath),
     isLocal: true,
   });
   try {
     throwIfAborted(session, installable);
     session.enter("evaluate");
-    const loading = history.load();
     const result = await verb(session, stateDirectory);
-    await loading;
-    await history.add(session.state.finished);
+    await usualTimes.add(session.state.finished);
     session.enter("done");
-    session.throwConsumerError();
+    session.throwFailure();
     return result;
   } catch (error) {
-    session.throwConsumerError();
+    session.throwFailure();
     if (session.isLate && NixRunnerError.is(error, "ABORTED"))
       throw new NixRunnerError(tookTooLong(installable, timeoutMs!));
     throw error;
+  } finally {
+    session.end();
   }
 }
 
-/** As `build`, as a part of a longer verb. */
+/**
+ * As `build`, as a part of a longer verb. Its version is asked of nix while it builds already: that takes half as long as a build
+ * with nothing to do. A nix that is too old is ended.
+ */
 export async function buildInSession(
   options: BuildOptions,
   session: BuildSession,
   stateDirectory: string,
-): Promise<{ result: BuildResult; nix: NixCommand }> {
-  const { installable, env = process.env, cwd, timeoutMs, maxSilentMs, nixOptions = {} } = options;
-  const { path, version } = await detectVersion({ env, nix: options.nix, signal: session.signal });
-  const nix = localNix({ nix: path, env, cwd });
+  nix: LocalNix,
+): Promise<BuildResult> {
+  const { installable, timeoutMs, maxSilentMs, nixOptions = {} } = options;
   await warnOfLargeCopy(options, session);
   await sweepRoots(stateDirectory);
   const root = await makeRoot(stateDirectory);
+  const version = askVersion({ nix: nix.command, signal: session.signal }, nix.path);
+  version.catch((error: unknown) => {
+    if (!session.signal.aborted) session.fail(error);
+  });
   try {
     const output = await buildPersistently(
       {
         installable,
         argument: parseInstallable(installable).argument,
         outLink: `${root}/out`,
-        nix,
+        nix: nix.command,
         nixOptions,
         maxSilentMs,
         timeoutMs,
-        facts: { nix: path, nixVersion: version },
+        facts: async () => ({ nix: nix.path, nixVersion: (await version).version }),
       },
       session,
     );
+    await version;
     const { drvPath, outputs } = output;
-    const outcome = outcomeOf(session.state, output);
-    return { nix, result: { drvPath, outputs, outcome, seconds: session.atMs / 1000, root } };
+    return {
+      drvPath,
+      outputs,
+      outcome: outcomeOf(session.state, output),
+      seconds: session.atMs / 1000,
+      root,
+    };
   } catch (error) {
     await removeRoot(root).catch(() => {});
     throw error;
   }
+}
+
+/** The nix of this machine that builds. */
+export interface LocalNix {
+  path: string;
+  command: NixCommand;
+}
+
+/** Finds the nix that is to build. @throws NixRunnerError NIX_NOT_FOUND */
+export function localNixOf({ env = process.env, nix, cwd }: BuildOptions): LocalNix {
+  const path = findNix(env, nix);
+  return { path, command: localNix({ nix: path, env, cwd }) };
 }
 
 /** Tries a second time when the output was collected before nix had made its root. */
@@ -129,7 +153,7 @@ async function buildWhole(request: BuildRequest, session: BuildSession): Promise
     code: "OUTPUT_VANISHED",
     message: `${request.installable} was built, but ${gone} is gone`,
     hint: "see what collects garbage on this machine meanwhile",
-    details: { ...output, ...request.facts },
+    details: { ...output, ...(await request.facts()) },
   });
 }
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { advise } from "./builders/advise.ts";
 import { answersSsh } from "./builders/answers-ssh.ts";
 import type { Builder } from "./builders/builder.ts";
-import { parseConfiguration, type BuilderConfiguration } from "./builders/configuration.ts";
+import type { BuilderConfiguration } from "./builders/configuration.ts";
 import { listEmulated } from "./builders/emulators.ts";
 import { judgeBuilders } from "./builders/judge-builders.ts";
 import { machineFiles, parseMachines, type Machine } from "./builders/machines.ts";
@@ -39,6 +39,8 @@ export interface FoundBuilders {
  */
 export async function findBuilders(options: FindBuildersOptions = {}): Promise<FoundBuilders> {
   const { env = process.env, signal, features = [] } = options;
+  // Loaded here, with zod, so that a build need not wait for it.
+  const { parseConfiguration } = await import("./builders/configuration.ts");
   const { path, flavour } = await detectVersion(options);
   const stdout = await queryConfiguration({ nix: localNix({ nix: path, env }), signal });
   if (signal?.aborted) {

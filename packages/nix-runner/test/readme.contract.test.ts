@@ -36,3 +36,12 @@ test("the README's example says what is wrong", async () => {
   expect(run.stderr).toContain("did you mean image?");
   expect(existsSync(join(flake, "flake.lock"))).toBe(false);
 });
+
+test("the README's example says who builds", async () => {
+  const who = readmeExample(join(packageDirectory, "README.md"), "Who builds");
+  const NIX_CONFIG = `${process.env["NIX_CONFIG"] ?? ""}\nbuilders =`;
+  const code = who.replace('"aarch64-linux"', '"riscv64-plan9"');
+  const run = await runExample({ packageDirectory, code, env: { NIX_CONFIG } });
+  expect(run.exitCode, run.stderr).toBe(0);
+  expect(run.stdout).toMatch(/^local this machine it is .*\nname a machine that builds riscv64-plan9 /);
+});

@@ -1,5 +1,3 @@
-import { connect } from "node:net";
-
 import { findExecutable, runProcess } from "@sysinit-internal/process";
 
 import type { Environment } from "../nix/environment.ts";
@@ -33,7 +31,8 @@ export async function answersSsh(
     : listens(hostname, Number(sshPort), signal);
 }
 
-function listens(host: string, port: number, signal: AbortSignal | undefined): Promise<boolean> {
+async function listens(host: string, port: number, signal: AbortSignal | undefined): Promise<boolean> {
+  const { connect } = await import("node:net");
   return new Promise((resolve) => {
     const socket = connect({ host, port, ...(signal === undefined ? {} : { signal }) });
     const tell = (answer: boolean) => {

@@ -106,7 +106,7 @@ export class BuildState {
     this.changed = false;
     const { downloadedBytes, totalBytes } = this.#transfers;
     const bytesPerSecond = this.#transfers.bytesPerSecond(atMs);
-    const running = this.#builds.running(atMs);
+    const running = this.#builds.running(atMs, this.#usualTime);
     const remaining = remainingMs({
       leftBytes: (totalBytes ?? 0) - downloadedBytes,
       bytesPerSecond,
@@ -175,7 +175,7 @@ export class BuildState {
     this.changed = true;
     this.#planned.begun(drvPath);
     const where = typeof machine === "string" ? machine : "";
-    const name = this.#builds.start(id, drvPath, where, atMs, this.#usualTime(drvPath));
+    const name = this.#builds.start(id, drvPath, where, atMs);
     return name === undefined
       ? []
       : [...this.enter("build", atMs), { type: "build-started", atMs, drvPath, name }];

@@ -11,7 +11,6 @@ interface Building {
   phase?: string;
   machine: string;
   startedAtMs: number;
-  usualMs: number | undefined;
   /** With a remote builder one derivation has two activities: ours and the builder's. */
   activities: Set<string>;
 }
@@ -33,13 +32,7 @@ export class Builds {
   #total = 0;
 
   /** A build begins; its name when that is new. */
-  start(
-    id: string,
-    drvPath: string,
-    machine: string,
-    atMs: number,
-    usualMs: number | undefined,
-  ): string | undefined {
+  start(id: string, drvPath: string, machine: string, atMs: number): string | undefined {
     const running = this.#running.get(drvPath);
     if (running !== undefined) {
       running.activities.add(id);
@@ -47,7 +40,7 @@ export class Builds {
       return undefined;
     }
     const name = derivationName(drvPath);
-    const building = { drvPath, name, machine, startedAtMs: atMs, usualMs, activities: new Set([id]) };
+    const building = { drvPath, name, machine, startedAtMs: atMs, activities: new Set([id]) };
     this.#running.set(drvPath, building);
     this.#byActivity.set(id, building);
     this.started.add(drvPath);
@@ -109,15 +102,18 @@ export class Builds {
     return this.#total === this.#built;
   }
 
-  running(atMs: number): RunningDerivation[] {
-    return [...this.#running.values()].map(({ drvPath, name, phase, machine, startedAtMs, usualMs }) => ({
-      drvPath,
-      name,
-      ...(phase === undefined ? {} : { phase }),
-      ...(machine === "" ? {} : { machine }),
-      elapsedMs: atMs - startedAtMs,
-      ...(usualMs === undefined ? {} : { usualMs }),
-    }));
+  running(atMs: number, usualTime: UsualTime): RunningDerivation[] {
+    return [...this.#running.values()].map(({ drvPath, name, phase, machine, startedAtMs }) => {
+      const usualMs = usualTime(drvPath);
+      return {
+        drvPath,
+        name,
+        ...(phase === undefined ? {} : { phase }),
+        ...(machine === "" ? {} : { machine }),
+        elapsedMs: atMs - startedAtMs,
+        ...(usualMs === undefined ? {} : { usualMs }),
+      };
+    });
   }
 }
 

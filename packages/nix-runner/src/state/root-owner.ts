@@ -1,17 +1,15 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 
+// Not all of that package: what else is in it loads zod, which takes as long as a build with nothing to do.
 import {
   isSameProcessAlive,
   processIdentity,
-  processIdentitySchema,
-  readJsonFile,
-} from "@sysinit-internal/files";
+  type ProcessIdentity,
+} from "@sysinit-internal/files/process-identity";
 
 /** The file in a root that says which process made it. */
 export const ownerFile = "owner.json";
-
-const schema = processIdentitySchema.extend({ schema: z.literal(1) });
 
 /** What the file of a root of ours holds. */
 export async function ourOwnerText(): Promise<string> {
@@ -21,9 +19,18 @@ export async function ourOwnerText(): Promise<string> {
 /** Whether it stands in a root who made it, and that process is gone. */
 export async function isAbandoned(root: string): Promise<boolean> {
   try {
-    return !(await isSameProcessAlive(await readJsonFile(join(root, ownerFile), schema)));
+    const owner = parseOwner(await readFile(join(root, ownerFile), "utf8"));
+    return owner !== undefined && !(await isSameProcessAlive(owner));
   } catch {
-    // Nobody's, unreadable, or of a newer version: not ours to judge.
+    // Nobody's or unreadable: not ours to judge.
     return false;
   }
+}
+
+/** Undefined for what is no owner, or was written by a newer version. */
+function parseOwner(text: string): ProcessIdentity | undefined {
+  const { schema, pid, startTime, bootId, host } = JSON.parse(text) as Record<string, unknown>;
+  const isWhole = [startTime, bootId, host].every((part) => typeof part === "string");
+  if (schema !== 1 || !Number.isInteger(pid) || !isWhole) return undefined;
+  return { pid, startTime, bootId, host } as ProcessIdentity;
 }
