@@ -1,11 +1,12 @@
 import { basename, extname, join, resolve } from "node:path";
 
 import { askFilePath, contradicts, type BuildImageOptions } from "./build-image.ts";
-import { buildOnce, tookTooLong } from "./build-once.ts";
+import { buildOnce } from "./build-once.ts";
 import { checkBuildOptions } from "./build-options.ts";
 import { BuildSession } from "./build-session.ts";
 import { outcomeOf, throwIfAborted, type BuildOutcome } from "./build.ts";
 import { NixRunnerError } from "./errors.ts";
+import { tookTooLong } from "./failures/ended-by-us.ts";
 import { findImageIn } from "./find-image.ts";
 import type { BuildMachine } from "./machine/build-machine.ts";
 import { copyImage } from "./machine/copy-image.ts";

@@ -1,10 +1,4 @@
 import type { BuildSession } from "./build-session.ts";
-import { NixRunnerError } from "./errors.ts";
-import { classify } from "./failures/classify.ts";
-import { gatherEvidence } from "./failures/evidence.ts";
-import type { Failure } from "./failures/failure.ts";
-import { withAttributeNames } from "./failures/with-attribute-names.ts";
-import { withLeftProcesses } from "./failures/with-left-processes.ts";
 import { buildArguments, type BuildArguments } from "./nix/argv.ts";
 import { parseBuildOutput, type BuildOutput } from "./nix/build-output.ts";
 import { parseRecord } from "./nix/internal-json.ts";
@@ -39,69 +33,11 @@ export async function buildOnce(request: BuildRequest, session: BuildSession): P
   }
   const output = parseBuildOutput(outcome.stdout);
   if (hasSucceeded(outcome) && output !== undefined) return output;
-
-  const explained = explain(request, session, outcome, output !== undefined);
-  const named = await withAttributeNames(explained, request.argument, { nix, signal: session.signal });
-  const failure = withLeftProcesses(named, hasSucceeded(outcome) ? [] : await session.leftProcesses());
-  // A nix that turns out to be unusable is the better explanation.
-  const facts = outcome.reason === "aborted" ? {} : await request.facts();
-  throw new NixRunnerError({
-    ...failure,
-    details: { ...failure.details, installable: request.installable, argv: outcome.argv, ...facts },
-    ...(outcome.reason === "aborted" ? { cause: session.signal.reason as unknown } : {}),
-  });
+  // Loaded only now: a build with nothing to do need not wait for it.
+  const { explainOutcome } = await import("./failures/explain-outcome.ts");
+  throw await explainOutcome(request, session, outcome, output !== undefined);
 }
 
 function hasSucceeded({ reason, exitCode }: NixOutcome): boolean {
   return reason === "exited" && exitCode === 0;
-}
-
-/** Why there is no result. */
-function explain(
-  { installable, maxSilentMs, timeoutMs }: BuildRequest,
-  session: BuildSession,
-  outcome: NixOutcome,
-  hasResult: boolean,
-): Failure {
-  switch (outcome.reason) {
-    case "aborted":
-    case "timed-out":
-      return session.isLate ? tookTooLong(installable, timeoutMs!) : wasAborted(installable);
-    case "spawn-failed":
-      return {
-        code: "NIX_UNUSABLE",
-        message: `${outcome.argv[0]} cannot be started: ${outcome.spawnErrorCode}`,
-        hint: "install nix: https://nixos.org/download",
-      };
-    case "signalled":
-      return {
-        code: "NIX_FAILED",
-        message: `building ${installable} broke off: nix was killed by ${outcome.signal}`,
-        hint: "build again; the kernel kills what takes too much memory",
-        details: { signal: outcome.signal },
-      };
-    case "exited":
-      break;
-  }
-  if (!hasSucceeded(outcome))
-    return classify(gatherEvidence(session.state, { installable, maxSilentMs, hasResult }));
-  return {
-    code: "PROTOCOL",
-    message: `nix built ${installable}, but its answer is not understood`,
-    hint: "try another version of nix",
-    details: { stdout: outcome.stdout.slice(0, 4096) },
-  };
-}
-
-export function wasAborted(installable: string): Failure {
-  return { code: "ABORTED", message: `building ${installable} was aborted` };
-}
-
-export function tookTooLong(installable: string, timeoutMs: number): Failure {
-  return {
-    code: "TIMEOUT",
-    message: `building ${installable} took longer than ${timeoutMs / 1000} s and was ended`,
-    hint: "allow more time (timeoutMs)",
-    details: { kind: "total", limitMs: timeoutMs },
-  };
 }

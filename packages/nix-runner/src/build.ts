@@ -1,11 +1,12 @@
 import { lstat } from "node:fs/promises";
 
-import { buildOnce, tookTooLong, wasAborted, type BuildRequest } from "./build-once.ts";
+import { buildOnce, type BuildRequest } from "./build-once.ts";
 import { checkBuildOptions, type BuildOptions } from "./build-options.ts";
 import { BuildSession } from "./build-session.ts";
 import { askVersion, findNix } from "./detect-nix.ts";
 import { NixRunnerError } from "./errors.ts";
 import type { BuildState } from "./events/build-state.ts";
+import { tookTooLong, wasAborted } from "./failures/ended-by-us.ts";
 import type { BuildOutput } from "./nix/build-output.ts";
 import { parseInstallable } from "./nix/installable.ts";
 import { localNix, type NixCommand } from "./nix/nix-command.ts";
@@ -75,8 +76,8 @@ export async function inSession<Result>(
 }
 
 /**
- * As `build`, as a part of a longer verb. Its version is asked of nix while it builds already: that takes half as long as a build
- * with nothing to do. A nix that is too old is ended.
+ * As `build`, as a part of a longer verb. Only a nix that fails is asked for its version: that takes half as long as a build with
+ * nothing to do, and no nix that is too old gets as far as a result.
  */
 export async function buildInSession(
   options: BuildOptions,
@@ -88,10 +89,6 @@ export async function buildInSession(
   await warnOfLargeCopy(options, session);
   await sweepRoots(stateDirectory);
   const root = await makeRoot(stateDirectory);
-  const version = askVersion({ nix: nix.command, signal: session.signal }, nix.path);
-  version.catch((error: unknown) => {
-    if (!session.signal.aborted) session.fail(error);
-  });
   try {
     const output = await buildPersistently(
       {
@@ -102,11 +99,13 @@ export async function buildInSession(
         nixOptions,
         maxSilentMs,
         timeoutMs,
-        facts: async () => ({ nix: nix.path, nixVersion: (await version).version }),
+        facts: async () => {
+          const { version } = await askVersion({ nix: nix.command, signal: session.signal }, nix.path);
+          return { nix: nix.path, nixVersion: version };
+        },
       },
       session,
     );
-    await version;
     const { drvPath, outputs } = output;
     return {
       drvPath,
