@@ -10,7 +10,7 @@ import { tookTooLong, wasAborted } from "./failures/ended-by-us.ts";
 import type { BuildOutput } from "./nix/build-output.ts";
 import { parseInstallable } from "./nix/installable.ts";
 import { localNix, type NixCommand } from "./nix/nix-command.ts";
-import { disownRoot, makeRoot, removeRoot } from "./state/roots.ts";
+import { disownRoot, makeRoot, ownRoot, removeRoot } from "./state/roots.ts";
 import { defaultStateDirectory } from "./state/state-directory.ts";
 import { sweepRoots } from "./state/sweep-roots.ts";
 import { UsualTimes } from "./state/usual-times.ts";
@@ -87,8 +87,10 @@ export async function buildInSession(
 ): Promise<BuildResult> {
   const { installable, timeoutMs, maxSilentMs, nixOptions = {} } = options;
   await warnOfLargeCopy(options, session);
-  await sweepRoots(stateDirectory);
-  const root = await makeRoot(stateDirectory);
+  const root = makeRoot(stateDirectory);
+  // While nix is at work already; its link comes last.
+  const keeping = Promise.all([ownRoot(root), sweepRoots(stateDirectory)]);
+  keeping.catch((error: unknown) => session.fail(error));
   try {
     const output = await buildPersistently(
       {
@@ -106,6 +108,7 @@ export async function buildInSession(
       },
       session,
     );
+    await keeping;
     const { drvPath, outputs } = output;
     return {
       drvPath,
@@ -115,6 +118,7 @@ export async function buildInSession(
       root,
     };
   } catch (error) {
+    await keeping.catch(() => {});
     await removeRoot(root).catch(() => {});
     throw error;
   }

@@ -16,20 +16,31 @@ export async function ourOwnerText(): Promise<string> {
   return `${JSON.stringify({ schema: 1, ...(await processIdentity()) })}\n`;
 }
 
-/** Whether it stands in a root who made it, and that process is gone. */
-export async function isAbandoned(root: string): Promise<boolean> {
+/** Who made a root, as far as it says so. */
+export type RootOwner = { is: "gone" | "alive" | "unknown" } | { is: "unsaid"; hasFile: boolean };
+
+/**
+ * Whether the process that made a root is gone. "unsaid": it is not said at all, or was cut off; "unknown": it is said in a way that a
+ * newer version may know.
+ */
+export async function ownerOf(root: string): Promise<RootOwner> {
+  let value: unknown;
+  let hasFile = false;
   try {
-    const owner = parseOwner(await readFile(join(root, ownerFile), "utf8"));
-    return owner !== undefined && !(await isSameProcessAlive(owner));
+    const text = await readFile(join(root, ownerFile), "utf8");
+    hasFile = true;
+    value = JSON.parse(text);
   } catch {
-    // Nobody's or unreadable: not ours to judge.
-    return false;
+    return { is: "unsaid", hasFile };
   }
+  const owner = toIdentity(value);
+  if (owner === undefined) return { is: "unknown" };
+  return { is: (await isSameProcessAlive(owner)) ? "alive" : "gone" };
 }
 
-/** Undefined for what is no owner, or was written by a newer version. */
-function parseOwner(text: string): ProcessIdentity | undefined {
-  const { schema, pid, startTime, bootId, host } = JSON.parse(text) as Record<string, unknown>;
+function toIdentity(value: unknown): ProcessIdentity | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { schema, pid, startTime, bootId, host } = value as Readonly<Record<string, unknown>>;
   const isWhole = [startTime, bootId, host].every((part) => typeof part === "string");
   if (schema !== 1 || !Number.isInteger(pid) || !isWhole) return undefined;
   return { pid, startTime, bootId, host } as ProcessIdentity;

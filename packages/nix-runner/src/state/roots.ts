@@ -1,4 +1,5 @@
-import { lstat, mkdir, mkdtemp, readdir, readlink, rename, rmdir, unlink, writeFile } from "node:fs/promises";
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { lstat, readdir, readlink, rmdir, unlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { NixRunnerError } from "../errors.ts";
@@ -7,36 +8,43 @@ import { ownerFile, ourOwnerText } from "./root-owner.ts";
 /** How the folders are called that hold the links of one build. */
 export const rootPrefix = "build-";
 
-/** How they are called until it stands in them whose they are. */
-export const newRootPrefix = ".new-";
-
 /** Where build roots are kept. */
 export function rootsDirectory(stateDirectory: string): string {
   return join(resolve(stateDirectory), "roots");
 }
 
 /**
- * Makes the folder for the out-links of one build; it says that it is ours. Not below the temporary directory: what is cleaned
- * there takes the root with it, and the link must not be moved either, since nix knows it by its path.
+ * Makes the folder for the out-links of one build. Not below the temporary directory: what is cleaned there takes the root with
+ * it, and the link must not be moved either, since nix knows it by its path.
+ * @throws NixRunnerError OUT_LINK
  */
-export async function makeRoot(stateDirectory: string): Promise<string> {
+export function makeRoot(stateDirectory: string): string {
   const parent = rootsDirectory(stateDirectory);
   try {
-    await mkdir(parent, { recursive: true });
-    const unfinished = await mkdtemp(join(parent, newRootPrefix));
-    await writeFile(join(unfinished, ownerFile), await ourOwnerText(), { flag: "wx" });
-    const root = join(parent, rootPrefix + unfinished.slice(join(parent, newRootPrefix).length));
-    await rename(unfinished, root);
-    return root;
+    mkdirSync(parent, { recursive: true });
+    return mkdtempSync(join(parent, rootPrefix));
   } catch (cause) {
-    throw new NixRunnerError({
-      code: "OUT_LINK",
-      message: `the build's garbage collector root cannot be made in ${parent}: ${(cause as NodeJS.ErrnoException).code}`,
-      hint: "choose a stateDirectory that you may write to",
-      details: { stateDirectory: resolve(stateDirectory) },
-      cause,
-    });
+    throw cannotBeMade(parent, cause);
   }
+}
+
+/** Writes into a root that it is ours; until then nobody removes it for a day. @throws NixRunnerError OUT_LINK */
+export async function ownRoot(root: string): Promise<void> {
+  try {
+    await writeFile(join(root, ownerFile), await ourOwnerText(), { flag: "wx" });
+  } catch (cause) {
+    throw cannotBeMade(root, cause);
+  }
+}
+
+function cannotBeMade(where: string, cause: unknown): NixRunnerError {
+  return new NixRunnerError({
+    code: "OUT_LINK",
+    message: `the build's garbage collector root cannot be made in ${where}: ${(cause as NodeJS.ErrnoException).code}`,
+    hint: "choose a stateDirectory that you may write to",
+    details: { directory: where },
+    cause,
+  });
 }
 
 /** Lets a root outlive this process: from now on only `releaseRoot` removes it. */

@@ -14,14 +14,15 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { temporaryDirectory } from "../../test/temporary-directory.ts";
 import { ownerFile } from "./root-owner.ts";
-import { disownRoot, makeRoot, rootsDirectory } from "./roots.ts";
+import { disownRoot, makeRoot, ownRoot, rootsDirectory } from "./roots.ts";
 import { sweepRoots } from "./sweep-roots.ts";
 
 const storePath = "/nix/store/3769fw95fz8hdacs31qprcxi3ydxpa8y-nixos-disk-image";
 
 /** A root with an out-link, as if the process with this identity had made it. */
 async function rootOf(stateDirectory: string, owner?: object): Promise<string> {
-  const root = await makeRoot(stateDirectory);
+  const root = makeRoot(stateDirectory);
+  await ownRoot(root);
   symlinkSync(storePath, join(root, "out"));
   if (owner !== undefined) writeFileSync(join(root, ownerFile), JSON.stringify(owner));
   return root;
@@ -89,18 +90,17 @@ test("what we did not make is left alone", async () => {
   expect(readdirSync(newer)).toEqual(["out", ownerFile]);
 });
 
-test("what a kill leaves between making a root and giving it a name, or in the middle of releasing it", async () => {
+test("what a kill leaves between making a root and saying whose it is, or in the middle of releasing it, after a day", async () => {
   const stateDirectory = temporaryDirectory();
   const roots = rootsDirectory(stateDirectory);
-  mkdirSync(join(roots, "build-empty"), { recursive: true });
-  for (const name of [".new-old", ".new-fresh"]) {
-    mkdirSync(join(roots, name));
-    writeFileSync(join(roots, name, ownerFile), "");
-  }
   const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
-  utimesSync(join(roots, ".new-old"), yesterday, yesterday);
+  for (const name of ["build-empty", "build-cut", "build-fresh", "mine"])
+    mkdirSync(join(roots, name), { recursive: true });
+  writeFileSync(join(roots, "build-cut", ownerFile), '{"sch');
+  for (const name of ["build-empty", "build-cut", "mine"])
+    utimesSync(join(roots, name), yesterday, yesterday);
   await sweepRoots(stateDirectory);
-  expect(readdirSync(roots)).toEqual([".new-fresh"]);
+  expect(readdirSync(roots)).toEqual(["build-fresh", "mine"]);
 });
 
 test("where there are no roots there is nothing to do", async () => {

@@ -1,11 +1,11 @@
-import { readdir, rmdir, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { isAbandoned } from "./root-owner.ts";
-import { newRootPrefix, removeRoot, rootPrefix, rootsDirectory, whyNotARoot } from "./roots.ts";
+import { ownerOf } from "./root-owner.ts";
+import { removeRoot, rootPrefix, rootsDirectory, whyNotARoot } from "./roots.ts";
 
-// A root is begun and finished within milliseconds.
-const unfinishedMs = 24 * 60 * 60 * 1000;
+// It is said whose a root is within milliseconds.
+const unsaidMs = 24 * 60 * 60 * 1000;
 
 /**
  * Removes the roots of processes that are gone: killed in the middle of a build, or before they released its root. One whose
@@ -15,20 +15,19 @@ export async function sweepRoots(stateDirectory: string): Promise<void> {
   const parent = rootsDirectory(stateDirectory);
   for (const name of await readdir(parent).catch(() => [])) {
     const root = join(parent, name);
+    if (!name.startsWith(rootPrefix)) continue;
     try {
-      if (await isLeft(root, name)) await removeRoot(root);
-      // What is left of a release that was killed: a root that is made has its owner in it from the first.
-      else if (name.startsWith(rootPrefix)) await rmdir(root);
+      if ((await isLeft(root)) && (await whyNotARoot(root)) === undefined) await removeRoot(root);
     } catch {
-      // Not empty, or not ours to remove.
+      // Not ours to remove.
     }
   }
 }
 
-async function isLeft(root: string, name: string): Promise<boolean> {
-  if (name.startsWith(newRootPrefix)) {
-    const isOld = Date.now() - (await stat(root)).mtimeMs > unfinishedMs;
-    return isOld && (await whyNotARoot(root)) === undefined;
-  }
-  return name.startsWith(rootPrefix) && (await isAbandoned(root)) && (await whyNotARoot(root)) === undefined;
+async function isLeft(root: string): Promise<boolean> {
+  const owner = await ownerOf(root);
+  if (owner.is !== "unsaid") return owner.is === "gone";
+  // A link without an owner is a root that is to stay; with neither, or with half a word, its making or its release was killed.
+  const isToStay = !owner.hasFile && (await readdir(root)).length > 0;
+  return !isToStay && Date.now() - (await stat(root)).mtimeMs > unsaidMs;
 }
