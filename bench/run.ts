@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   reset: async () => (await import("./reset.ts")).reset,
   start: async () => (await import("./start.ts")).start,
   "image-install": async () => (await import("./image-install.ts")).imageInstall,
+  "nix-build": async () => (await import("./nix-build.ts")).nixBuild,
   "template-validate": async () => (await import("./template-validate.ts")).templateValidate,
 };
 

@@ -56,12 +56,13 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
     program,
     "install",
     "Install an image file, or what an installable builds, in the store.",
-    "lima-cli install ./nixos.qcow2 --name lima-minimal\nlima-cli install .#lima-minimal-image --name lima-minimal",
+    "lima-cli install ./nixos.qcow2 --name lima-minimal\nlima-cli install .#lima-minimal-image --name lima-minimal\nlima-cli install .#image --name work --build-in builder",
   )
     .argument("[IMAGE-FILE|INSTALLABLE]", "a qcow2 or raw file, or what nix should build")
     .option("--name <NAME>", "name in the store", defaultImageName)
+    .option("--build-in <VM>", "build in this running VM with nix, not on this machine")
     .addOption(guestOption())
-    .action((source: string | undefined, options: CommonOptions & { name: string; guest?: GuestChoice }) =>
+    .action((source: string | undefined, options: CommonOptions & InstallArguments) =>
       run(options, async (context) =>
         (await import("./commands/install.ts")).install(context, source, options),
       ),
@@ -225,6 +226,14 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
     run(options, async (context) => (await import("./commands/doctor.ts")).doctor(context)),
   );
   return program;
+}
+
+/** Options of `install`. */
+export interface InstallArguments {
+  name: string;
+  /** Name of a running VM. */
+  buildIn?: string;
+  guest?: GuestChoice;
 }
 
 /** Options of `up`. */

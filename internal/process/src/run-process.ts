@@ -1,10 +1,9 @@
+import { spawn, type ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-
-import { execa } from "execa";
 
 import { feedInput } from "./feed-input.ts";
 import { LineSplitter } from "./line-splitter.ts";
-import { forgetGroup, rememberGroup } from "./living-groups.ts";
+import { endWithUs, rememberGroup } from "./living-processes.ts";
 import { defaultStopSteps, stopGroup, type StopStep } from "./stop.ts";
 import { TailBuffer } from "./tail-buffer.ts";
 
@@ -80,39 +79,46 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   const captured = request.stdio !== "inherit";
   const { input } = request;
   const streamed = typeof input === "object" && Symbol.asyncIterator in input;
-  const subprocess = execa(request.file, request.args, {
-    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-    env: definedOnly(request.env ?? process.env),
-    extendEnv: false,
-    ...(input === undefined
-      ? { stdin: captured ? ("ignore" as const) : ("inherit" as const) }
-      : streamed
-        ? { stdin: "pipe" as const }
-        : { input }),
-    stdout: captured ? "pipe" : "inherit",
-    stderr: captured ? "pipe" : "inherit",
-    buffer: false,
-    reject: false,
-    detached: captured,
-    cleanup: !captured,
-  });
-
-  const child = subprocess.nodeChildProcess;
+  let child: ChildProcess;
+  try {
+    child = spawn(request.file, request.args, {
+      cwd: request.cwd,
+      env: definedOnly(request.env ?? process.env),
+      stdio: [
+        input === undefined ? (captured ? "ignore" : "inherit") : "pipe",
+        captured ? "pipe" : "inherit",
+        captured ? "pipe" : "inherit",
+      ],
+      detached: captured,
+    });
+  } catch (error) {
+    // What node sees at once: an argument that is too long, or that holds a NUL.
+    return ended({ reason: "spawn-failed", spawnErrorCode: (error as NodeJS.ErrnoException).code });
+  }
 
   const stdout = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
   const stderr = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
   const followers = [
-    follow(subprocess.stdout, stdout, request, "stdout", (error) => fail(error)),
-    follow(subprocess.stderr, stderr, request, "stderr", (error) => fail(error)),
+    follow(child.stdout, stdout, request, "stdout", (error) => fail(error)),
+    follow(child.stderr, stderr, request, "stderr", (error) => fail(error)),
   ].filter((follower) => follower !== undefined);
 
+  let spawnErrorCode: string | undefined;
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     // A program that could not be started has no exit.
-    void subprocess.then(() => resolve());
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      spawnErrorCode = error.code;
+      resolve();
+    });
   });
-  const { pid } = subprocess;
-  if (captured && pid !== undefined) rememberGroup(pid);
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const { pid } = child;
+  const forget = captured ? rememberGroup(pid) : endWithUs(child);
+  if (input !== undefined && !streamed) {
+    // A program that does not read what it is given is no failure.
+    child.stdin!.on("error", () => {}).end(input);
+  }
 
   let endedBy: "timed-out" | "aborted" | undefined;
   let tellEnding: (() => void) | undefined;
@@ -129,8 +135,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     failure ??= { error };
     end("aborted");
   };
-  const stopFeeding =
-    streamed && subprocess.stdin !== null ? feedInput(input, subprocess.stdin, fail) : undefined;
+  const stopFeeding = streamed && child.stdin !== null ? feedInput(input, child.stdin, fail) : undefined;
   request.signal?.addEventListener("abort", onAbort);
   const timer =
     request.timeoutMs === undefined ? undefined : setTimeout(() => end("timed-out"), request.timeoutMs);
@@ -138,17 +143,17 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   try {
     await exited;
     let open = true;
-    const closed = subprocess.then(() => (open = false));
+    const drained = closed.then(() => (open = false));
     do {
-      await Promise.race([closed, sleep(pipeGraceMs, undefined, { ref: false })]);
+      await Promise.race([drained, sleep(pipeGraceMs, undefined, { ref: false })]);
     } while (open && endedBy === undefined && followers.some((follower) => follower.isBusy(pipeGraceMs)));
     await Promise.race([ending, Promise.all(followers.map((follower) => follower.handed()))]);
   } finally {
     clearTimeout(timer);
     request.signal?.removeEventListener("abort", onAbort);
-    if (pid !== undefined) forgetGroup(pid);
-    subprocess.stdout?.destroy();
-    subprocess.stderr?.destroy();
+    forget();
+    child.stdout?.destroy();
+    child.stderr?.destroy();
     stopFeeding?.();
     for (const follower of followers) follower.end();
   }
@@ -159,10 +164,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     stderr: stderr.toString(),
     truncated: stdout.truncated || stderr.truncated,
   };
-  if (pid === undefined) {
-    const { code } = await subprocess;
-    return ended({ reason: "spawn-failed", spawnErrorCode: code, ...outputs });
-  }
+  if (pid === undefined) return ended({ reason: "spawn-failed", spawnErrorCode, ...outputs });
   const exitCode = child.exitCode ?? undefined;
   const signal = child.signalCode ?? undefined;
   return ended({
