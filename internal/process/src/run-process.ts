@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+
+import { execa } from "execa";
 
 import { feedInput } from "./feed-input.ts";
 import { LineSplitter } from "./line-splitter.ts";
-import { endWithUs, rememberGroup } from "./living-processes.ts";
+import { forgetGroup, rememberGroup } from "./living-groups.ts";
 import { defaultStopSteps, stopGroup, type StopStep } from "./stop.ts";
 import { TailBuffer } from "./tail-buffer.ts";
 
@@ -75,50 +76,46 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     ...outcome,
   });
   if (request.signal?.aborted) return ended({ reason: "aborted" });
+  // No program can be given a NUL, and execa throws at one.
+  if (argv.some((argument) => argument.includes("\0")))
+    return ended({ reason: "spawn-failed", spawnErrorCode: "ERR_INVALID_ARG_VALUE" });
 
   const captured = request.stdio !== "inherit";
   const { input } = request;
   const streamed = typeof input === "object" && Symbol.asyncIterator in input;
-  let child: ChildProcess;
-  try {
-    child = spawn(request.file, request.args, {
-      cwd: request.cwd,
-      env: definedOnly(request.env ?? process.env),
-      stdio: [
-        input === undefined ? (captured ? "ignore" : "inherit") : "pipe",
-        captured ? "pipe" : "inherit",
-        captured ? "pipe" : "inherit",
-      ],
-      detached: captured,
-    });
-  } catch (error) {
-    // What node sees at once: an argument that is too long, or that holds a NUL.
-    return ended({ reason: "spawn-failed", spawnErrorCode: (error as NodeJS.ErrnoException).code });
-  }
+  const subprocess = execa(request.file, request.args, {
+    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
+    env: definedOnly(request.env ?? process.env),
+    extendEnv: false,
+    ...(input === undefined
+      ? { stdin: captured ? ("ignore" as const) : ("inherit" as const) }
+      : streamed
+        ? { stdin: "pipe" as const }
+        : { input }),
+    stdout: captured ? "pipe" : "inherit",
+    stderr: captured ? "pipe" : "inherit",
+    buffer: false,
+    reject: false,
+    detached: captured,
+    cleanup: !captured,
+  });
+
+  const child = subprocess.nodeChildProcess;
 
   const stdout = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
   const stderr = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
   const followers = [
-    follow(child.stdout, stdout, request, "stdout", (error) => fail(error)),
-    follow(child.stderr, stderr, request, "stderr", (error) => fail(error)),
+    follow(subprocess.stdout, stdout, request, "stdout", (error) => fail(error)),
+    follow(subprocess.stderr, stderr, request, "stderr", (error) => fail(error)),
   ].filter((follower) => follower !== undefined);
 
-  let spawnErrorCode: string | undefined;
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     // A program that could not be started has no exit.
-    child.once("error", (error: NodeJS.ErrnoException) => {
-      spawnErrorCode = error.code;
-      resolve();
-    });
+    void subprocess.then(() => resolve());
   });
-  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const { pid } = child;
-  const forget = captured ? rememberGroup(pid) : endWithUs(child);
-  if (input !== undefined && !streamed) {
-    // A program that does not read what it is given is no failure.
-    child.stdin!.on("error", () => {}).end(input);
-  }
+  const { pid } = subprocess;
+  if (captured && pid !== undefined) rememberGroup(pid);
 
   let endedBy: "timed-out" | "aborted" | undefined;
   let tellEnding: (() => void) | undefined;
@@ -135,7 +132,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     failure ??= { error };
     end("aborted");
   };
-  const stopFeeding = streamed && child.stdin !== null ? feedInput(input, child.stdin, fail) : undefined;
+  const stopFeeding =
+    streamed && subprocess.stdin !== null ? feedInput(input, subprocess.stdin, fail) : undefined;
   request.signal?.addEventListener("abort", onAbort);
   const timer =
     request.timeoutMs === undefined ? undefined : setTimeout(() => end("timed-out"), request.timeoutMs);
@@ -143,17 +141,17 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   try {
     await exited;
     let open = true;
-    const drained = closed.then(() => (open = false));
+    const closed = subprocess.then(() => (open = false));
     do {
-      await Promise.race([drained, sleep(pipeGraceMs, undefined, { ref: false })]);
+      await Promise.race([closed, sleep(pipeGraceMs, undefined, { ref: false })]);
     } while (open && endedBy === undefined && followers.some((follower) => follower.isBusy(pipeGraceMs)));
     await Promise.race([ending, Promise.all(followers.map((follower) => follower.handed()))]);
   } finally {
     clearTimeout(timer);
     request.signal?.removeEventListener("abort", onAbort);
-    forget();
-    child.stdout?.destroy();
-    child.stderr?.destroy();
+    if (pid !== undefined) forgetGroup(pid);
+    subprocess.stdout?.destroy();
+    subprocess.stderr?.destroy();
     stopFeeding?.();
     for (const follower of followers) follower.end();
   }
@@ -164,7 +162,10 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     stderr: stderr.toString(),
     truncated: stdout.truncated || stderr.truncated,
   };
-  if (pid === undefined) return ended({ reason: "spawn-failed", spawnErrorCode, ...outputs });
+  if (pid === undefined) {
+    const { code } = await subprocess;
+    return ended({ reason: "spawn-failed", spawnErrorCode: code, ...outputs });
+  }
   const exitCode = child.exitCode ?? undefined;
   const signal = child.signalCode ?? undefined;
   return ended({
