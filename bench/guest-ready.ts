@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { stringify } from "yaml";
-
-import { createLima, detectAccelerator, type RunningVm } from "@sysinit/lima-control";
-import { runProcess } from "@sysinit-internal/process";
+import type { RunningVm } from "@sysinit/lima-control";
+import { guestTemplate, rounded, roundsOf, secondsOf, withHome } from "./guest.ts";
 import { median } from "./median.ts";
 import { buildReferenceGuest, type ReferenceGuest } from "../test/reference-guest.ts";
 
@@ -12,9 +9,7 @@ import { buildReferenceGuest, type ReferenceGuest } from "../test/reference-gues
  * time. Creating the instance is not counted. Needs what the tests need: run it as the user that ./hack/setup made.
  */
 export async function guestReady(args: readonly string[]): Promise<object> {
-  const rounds = Number(args[0] ?? 3);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new Error(`ROUNDS is '${args[0]}', not a positive number`);
+  const rounds = roundsOf(args, 3);
   const guests: readonly ReferenceGuest[] = ["image", "imageWithCloudInit"];
   const images = new Map<ReferenceGuest, string>();
   for (const guest of guests) images.set(guest, await buildReferenceGuest(guest));
@@ -40,31 +35,15 @@ export async function guestReady(args: readonly string[]): Promise<object> {
   };
 }
 
-async function startOnce(image: string): Promise<{ taken: number; chain: string }> {
-  const home = await mkdtemp("/tmp/b-");
-  const env = { ...process.env, ...(await detectAccelerator()).env, LIMA_HOME: home };
-  const limactl = async (...args: string[]) => {
-    const outcome = await runProcess({
-      file: "limactl",
-      args: ["--tty=false", ...args],
-      env,
-      timeoutMs: 600_000,
+function startOnce(image: string): Promise<{ taken: number; chain: string }> {
+  return withHome(async ({ lima, limactl }) => {
+    await lima.create({ name: "vm", template: guestTemplate(image) });
+    const taken = await secondsOf(async () => {
+      await limactl("start", "vm");
+      await limactl("shell", "--workdir", "/", "vm", "true");
     });
-    if (outcome.exitCode !== 0) throw new Error(`limactl ${args.join(" ")}: ${outcome.stderr}`);
-    return outcome.stdout;
-  };
-  const lima = createLima({ home, env, owner: "bench guest-ready" });
-  const vm = await lima.create({ name: "vm", template: template(image) });
-  try {
-    const began = performance.now();
-    await limactl("start", "vm");
-    await limactl("shell", "--workdir", "/", "vm", "true");
-    const taken = (performance.now() - began) / 1000;
     return { taken, chain: await criticalChain((await lima.attach("vm")) as RunningVm) };
-  } finally {
-    await vm.delete();
-    await rm(home, { recursive: true, force: true });
-  }
+  });
 }
 
 async function criticalChain(vm: RunningVm): Promise<string> {
@@ -74,24 +53,4 @@ async function criticalChain(vm: RunningVm): Promise<string> {
       "systemctl is-system-running --wait >/dev/null || true; systemd-analyze; systemd-analyze critical-chain --no-pager",
     )
   ).stdout;
-}
-
-function template(image: string): string {
-  return stringify({
-    images: [{ location: image }],
-    cpus: 2,
-    memory: "2GiB",
-    disk: "20GiB",
-    user: { name: "dev", home: "/home/dev" },
-    mounts: [],
-    containerd: { system: false, user: false },
-    portForwards: [
-      { guestIP: "0.0.0.0", guestPort: 68, proto: "udp", ignore: true },
-      { guestIP: "0.0.0.0", guestPort: 5355, proto: "any", ignore: true },
-    ],
-  });
-}
-
-function rounded(values: readonly number[]): number[] {
-  return values.map((value) => Number(value.toFixed(1)));
 }

@@ -3,8 +3,12 @@ type Bench = (args: readonly string[]) => Promise<object>;
 
 /** By name; what a bench needs is loaded when it runs. */
 const benches: Record<string, () => Promise<Bench>> = {
+  exec: async () => (await import("./exec.ts")).exec,
   "guest-ready": async () => (await import("./guest-ready.ts")).guestReady,
   "image-install": async () => (await import("./image-install.ts")).imageInstall,
+  list: async () => (await import("./list.ts")).list,
+  reset: async () => (await import("./reset.ts")).reset,
+  start: async () => (await import("./start.ts")).start,
   "template-validate": async () => (await import("./template-validate.ts")).templateValidate,
 };
 

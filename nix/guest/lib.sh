@@ -3,6 +3,12 @@
 #
 # LIMA_GUEST_ROOT is put before every file that a step reads or writes, so that a step can be tried on a made-up root
 # folder. A step that is started by hand reads the cidata that is mounted and needs nothing else.
+#
+# run-steps sources the steps: what is here is read once for all of them, and lima.env too. A boot under emulation has many
+# seconds to win by processes that are not started, so that a builtin is preferred here wherever it reads as well.
+
+[ -z "${lima_guest_library:-}" ] || return 0
+lima_guest_library=1
 
 root=${LIMA_GUEST_ROOT:-}
 cidata=$root/mnt/lima-cidata
@@ -12,6 +18,7 @@ state=$run/lima
 kept=$root/var/lib/lima-guest
 user_data=$state/user-data
 export LC_ALL=C.UTF-8
+umask 022
 
 say() {
 	printf 'LIMA %(%Y-%m-%dT%H:%M:%S%z)T| %s\n' -1 "$*"
@@ -37,32 +44,31 @@ fail() {
 make_folder() {
 	local mode=$1
 	shift
-	mkdir -p "$@" && chmod "$mode" "$@"
+	install -d -m "$mode" "$@"
 }
 
 # write_file PATH [MODE] <CONTENT: whole or not at all, and untouched when it already says so.
 write_file() {
 	local path=$1 mode=${2:-0644} new
-	mkdir -p "$(dirname "$path")" || return 1
+	[ -d "${path%/*}" ] || mkdir -p "${path%/*}" || return 1
 	new=$path.lima-new.$$
-	if ! cat >"$new"; then
+	if ! install -m "$mode" /dev/stdin "$new"; then
 		rm -f "$new"
 		return 1
 	fi
-	chmod "$mode" "$new"
-	if [ ! -L "$path" ] && cmp -s "$new" "$path" && [ "$(stat -c %a "$path")" = "${mode#0}" ]; then
+	if [ -f "$path" ] && [ ! -L "$path" ] && cmp -s "$new" "$path" && [ "$(stat -c %a "$path")" = "${mode#0}" ]; then
 		rm -f "$new"
 		return 0
 	fi
 	mv -fT "$new" "$path"
 }
 
-# read_values FILE MAP NAME-PATTERN: KEY=VALUE lines into the associative array MAP. Lima writes values raw: nothing is
-# unquoted, nothing is run, and a line that begins no other value belongs to the one before it (a mount point may hold
-# a newline).
+# read_values FILE MAP NAME-PATTERN [PREFIX]: KEY=VALUE lines into the associative array MAP, without the prefix that every
+# name must have. Lima writes values raw: nothing is unquoted, nothing is run, and a line that begins no other value
+# belongs to the one before it (a mount point may hold a newline).
 read_values() {
 	local -n into=$2
-	local line name='' pattern="^($3)=(.*)$"
+	local line name='' pattern="^${4:-}($3)=(.*)$"
 	[ -r "$1" ] || return 0
 	while IFS= read -r line || [ -n "$line" ]; do
 		if [[ $line =~ $pattern ]]; then
@@ -79,19 +85,16 @@ read_values() {
 	done
 }
 
+# read_lima: lima.env, as lima[USER] for its LIMA_CIDATA_USER.
 declare -A lima=()
 read_lima() {
+	[ "${#lima[@]}" -eq 0 ] || return 0
 	[ -r "$cidata/lima.env" ] || fail "$cidata/lima.env cannot be read"
-	read_values "$cidata/lima.env" lima 'LIMA_CIDATA_[A-Z0-9_]+'
-}
-
-# value NAME [DEFAULT]: LIMA_CIDATA_NAME of lima.env.
-value() {
-	printf '%s' "${lima[LIMA_CIDATA_$1]:-${2:-}}"
+	read_values "$cidata/lima.env" lima '[A-Z0-9_]+' LIMA_CIDATA_
 }
 
 is_plain() {
-	[ "$(value PLAIN)" = 1 ]
+	[ "${lima[PLAIN]:-}" = 1 ]
 }
 
 declare -A session=()
@@ -105,7 +108,7 @@ read_session() {
 export_all() {
 	local name
 	read_session
-	for name in "${!lima[@]}"; do export "$name=${lima[$name]}"; done
+	for name in "${!lima[@]}"; do export "LIMA_CIDATA_$name=${lima[$name]}"; done
 	for name in "${!session[@]}"; do export "$name=${session[$name]}"; done
 	export LIMA_CIDATA_MNT=$cidata
 }
@@ -124,15 +127,11 @@ owner_of_uid() {
 	fi
 }
 
-# The user and group ids that the guest's user really has (a declared user may have others than lima.yaml says).
-user_uid() {
-	passwd_entry "$(value USER)" | cut -d : -f 3
-}
-user_gid() {
-	passwd_entry "$(value USER)" | cut -d : -f 4
-}
-user_home() {
-	passwd_entry "$(value USER)" | cut -d : -f 6
+# read_user: what the user database says of the guest's user (a declared user may have other ids than lima.yaml says), in
+# user_uid, user_gid, user_home and user_shell; empty where there is none.
+read_user() {
+	read_lima
+	IFS=: read -r _ _ user_uid user_gid _ user_home user_shell <<<"$(passwd_entry "${lima[USER]:-}")"
 }
 
 # make_folders PATH UID GID: PATH and what is missing above it. What lies in a folder of that user becomes the user's
@@ -168,12 +167,11 @@ wait_for_network() {
 
 # signal NAME: the file that limactl compares with this start's own id. Up to Lima 2.0 it is a copy of meta-data.
 signal() {
-	mkdir -p "$run"
-	if [ -n "$(value IID)" ]; then
-		printf '%s\n' "$(value IID)" >"$run/.$1.new"
+	[ -d "$run" ] || mkdir -p "$run"
+	if [ -n "${lima[IID]:-}" ]; then
+		printf '%s\n' "${lima[IID]}" >"$run/.$1.new"
 	else
 		cat "$cidata/meta-data" >"$run/.$1.new"
 	fi
-	chmod 0644 "$run/.$1.new"
 	mv -f "$run/.$1.new" "$run/$1"
 }

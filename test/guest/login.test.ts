@@ -161,6 +161,20 @@ describe("the clock", () => {
     const calls = await clock(`iid-${Math.floor(Date.now() / 1000)}`);
     expect(calls.filter((call) => call.includes("-s"))).toEqual([]);
   });
+
+  // systemd does not begin before its last time, so that the system's clock is nearly right.
+  test("of the hardware is set too, also when that alone is off", async () => {
+    await guest.write("sys/class/rtc/rtc0/since_epoch", "1551398400\n");
+    await clock(`iid-${Math.floor(Date.now() / 1000)}`);
+    expect(await guest.calls("hwclock")).toEqual(["hwclock --systohc --utc"]);
+  });
+
+  test("of the hardware is left alone when it is right", async () => {
+    const now = Math.floor(Date.now() / 1000);
+    await guest.write("sys/class/rtc/rtc0/since_epoch", `${now}\n`);
+    await clock(`iid-${now}`);
+    expect(await guest.calls("hwclock")).toEqual([]);
+  });
 });
 
 test("the user lingers from the first boot on", async () => {

@@ -1,3 +1,5 @@
+import { chmod } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { Guest } from "./guest.ts";
 
@@ -17,7 +19,7 @@ describe("network cards", () => {
   test("get DHCP, Lima's metric and the name servers of lima.yaml", async () => {
     guest = await Guest.make("2.2", "rich");
     expect((await guest.step("configure-network")).exitCode).toBe(0);
-    const text = await guest.read("run/systemd/network/10-lima-00.network");
+    const text = await guest.read("run/systemd/network/10-lima-0.network");
     expect(text).toMatch(/^MACAddress=52:55:55:/m);
     expect(text).toMatch(/^DNS=192\.0\.2\.53 192\.0\.2\.54$/m);
     expect(text).toMatch(/^UseDNS=no$/m);
@@ -35,7 +37,7 @@ describe("network cards", () => {
     guest = await Guest.make("2.2", "minimal");
     await addCard();
     await guest.step("configure-network");
-    const text = await guest.read("run/systemd/network/10-lima-00.network");
+    const text = await guest.read("run/systemd/network/10-lima-0.network");
     expect(text).toMatch(/^MACAddress=52:55:55:00:00:01$/m);
     expect(text).toMatch(/^RouteMetric=100$/m);
     expect(text).not.toMatch(/DNS=/);
@@ -67,6 +69,15 @@ describe("host.lima.internal", () => {
     await lima({ SLIRP_GATEWAY: "192.168.104.2" });
     await guest.step("write-hosts");
     expect(await guest.read("etc/hosts")).toBe("127.0.0.1 localhost\n192.168.104.2 host.lima.internal\n");
+  });
+
+  test("needs nothing to be written where it is there already, as on a full disk", async () => {
+    guest = await Guest.make("2.2", "minimal");
+    await guest.step("write-hosts");
+    await chmod(join(guest.root, "etc"), 0o555);
+    const outcome = await guest.step("write-hosts");
+    await chmod(join(guest.root, "etc"), 0o755);
+    expect(outcome).toEqual({ exitCode: 0, output: "" });
   });
 
   test("is added to the system's own list where that is generated", async () => {

@@ -1,13 +1,11 @@
-import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 
 import { createLima } from "@sysinit/lima-control";
 
 import { dummyTemplate } from "./support/dummy-template.ts";
-import { makeLimaHome, processesOf, removeLimaHome } from "./support/lima-home.ts";
+import { leftBehind, nothing } from "./support/left-behind.ts";
+import { makeLimaHome, removeLimaHome } from "./support/lima-home.ts";
 import { limactls } from "./support/limactls.ts";
 import { killHard, startProgram } from "./support/run-program.ts";
 
@@ -29,12 +27,7 @@ test.skipIf(process.arch !== "x64" || process.platform !== "linux").each(limactl
       await killHard(owner);
       const swept = await lima.sweep();
       if (swept.length > 0) expect(swept).toEqual([name]);
-      expect({ cycle, left: await processesOf(home) }).toEqual({ cycle, left: [] });
-      expect(await lima.list()).toEqual([]);
-      for (const room of ["leases", "locks"]) {
-        const directory = join(home, "_sysinit", room);
-        expect(existsSync(directory) ? await readdir(directory) : []).toEqual([]);
-      }
+      expect({ cycle, ...(await leftBehind(lima)) }).toEqual({ cycle, ...nothing });
     }
   },
   60_000 + cycles * 30_000,
