@@ -5,11 +5,11 @@ type Bench = (args: readonly string[]) => Promise<object>;
 const benches: Record<string, () => Promise<Bench>> = {
   exec: async () => (await import("./exec.ts")).exec,
   "guest-ready": async () => (await import("./guest-ready.ts")).guestReady,
+  "image-install": async () => (await import("./image-install.ts")).imageInstall,
   list: async () => (await import("./list.ts")).list,
+  "nix-build": async () => (await import("./nix-build.ts")).nixBuild,
   reset: async () => (await import("./reset.ts")).reset,
   start: async () => (await import("./start.ts")).start,
-  "image-install": async () => (await import("./image-install.ts")).imageInstall,
-  "nix-build": async () => (await import("./nix-build.ts")).nixBuild,
   "template-validate": async () => (await import("./template-validate.ts")).templateValidate,
 };
 

@@ -1,7 +1,7 @@
-import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { imageOfRaw, manifestFileName } from "../names/file-names.ts";
+import { isThere } from "../store/is-there.ts";
 import { readManifest } from "./manifest.ts";
 
 /**
@@ -9,20 +9,13 @@ import { readManifest } from "./manifest.ts";
  * that cannot be read counts, so that nothing is taken for unknown because of damage.
  */
 export async function isRecorded(directory: string, file: string): Promise<boolean> {
-  if (await exists(join(directory, manifestFileName(file)))) return true;
+  if (await isThere(join(directory, manifestFileName(file)))) return true;
   const image = imageOfRaw(file);
   if (image === undefined) return false;
   const manifestFile = join(directory, manifestFileName(image));
-  if (!(await exists(manifestFile))) return false;
+  if (!(await isThere(manifestFile))) return false;
   return await readManifest(manifestFile).then(
     (manifest) => manifest.raw?.file === file,
     () => true,
-  );
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await lstat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => error.code !== "ENOENT",
   );
 }

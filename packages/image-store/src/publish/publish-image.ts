@@ -1,5 +1,5 @@
 import { syncDirectory } from "@sysinit-internal/files";
-import { link, lstat } from "node:fs/promises";
+import { link } from "node:fs/promises";
 import { join } from "node:path";
 
 import { fromSystem } from "../errors/from-system.ts";
@@ -7,6 +7,7 @@ import { writeManifest, type Manifest } from "../manifest/manifest.ts";
 import { imageFileName, manifestFileName, rawFileName } from "../names/file-names.ts";
 import type { RawDiskPart } from "../raw/make-raw-disk.ts";
 import { flipLatestLink } from "../store/latest-link.ts";
+import { isThere } from "../store/is-there.ts";
 import type { LockedStore } from "../store/with-store-lock.ts";
 import { removeQuietly } from "../store/work-area.ts";
 import type { OnStep } from "./steps.ts";
@@ -65,7 +66,7 @@ async function linkUnderFreeName(
 ): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const file = imageFileName(record.name, record.format, new Date(record.installedAt), attempt);
-    if (await isTaken(join(directory, manifestFileName(file)))) continue;
+    if (await isThere(join(directory, manifestFileName(file)))) continue;
     if (!(await linkIfFree(parts.part, join(directory, file)))) continue;
     if (parts.raw === undefined) return file;
     if (await linkIfFree(parts.raw.part, join(directory, rawFileName(file)))) return file;
@@ -82,14 +83,4 @@ export async function linkIfFree(part: string, path: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   }
-}
-
-async function isTaken(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return false;
-      throw error;
-    },
-  );
 }
