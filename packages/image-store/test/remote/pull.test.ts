@@ -161,6 +161,7 @@ test.each([
   ["no URL at all", { url: "nixos.qcow2" }, "BAD_URL"],
   ["a scheme that is not known", { url: "ftp://host/a.qcow2" }, "BAD_URL"],
   ["an OCI reference without a tag", { url: "oci://registry.test/team/image" }, "BAD_URL"],
+  ["a password that cannot be read", { url: "https://me:100%@registry.test/a.qcow2" }, "BAD_URL"],
   ["no digest", { url: "https://registry.test/a.qcow2" }, "BAD_DIGEST"],
   ["a digest that is none", { url: "https://registry.test/a.qcow2", sha256: "abc" }, "BAD_DIGEST"],
   ["a bad name", { url: "https://registry.test/a.qcow2", sha256: "0".repeat(64), name: "../x" }, "BAD_NAME"],
