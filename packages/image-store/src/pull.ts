@@ -18,6 +18,8 @@ export interface PullOptions extends RemoteOptions {
   architecture?: ImageArchitecture | undefined;
   /** Says that the image is a raw disk, for one without a partition table; by default the content tells. */
   format?: "raw" | undefined;
+  /** Keeps the disk of a qcow2 image also as a raw file beside it; by default not. See `installImage`. */
+  withRaw?: boolean | undefined;
   /** Time that the file name and the manifest carry; by default now. */
   now?: Date | undefined;
   /**

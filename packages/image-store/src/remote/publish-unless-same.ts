@@ -1,7 +1,6 @@
 import type { Emit } from "../events/emitter.ts";
-import type { Provenance } from "../manifest/provenance.ts";
 import { isIntact } from "../publish/find-same-image.ts";
-import { publishPart, type VerifiedPart } from "../publish/publish-part.ts";
+import { publishPart, type PublishOptions, type VerifiedPart } from "../publish/publish-part.ts";
 import { reuseGeneration } from "../publish/reuse-generation.ts";
 import { readLatestLinks } from "../store/latest-link.ts";
 import { readStore, type StoreContent, type StoreEntry } from "../store/read-store.ts";
@@ -9,12 +8,8 @@ import type { LockedStore } from "../store/with-store-lock.ts";
 import type { StoredImage } from "../stored-image.ts";
 import type { OnPullStep } from "./pull-steps.ts";
 
-export interface PartToPublish {
-  name: string;
+export interface WantedImage extends PublishOptions {
   sha256: string;
-  provenance: Provenance | undefined;
-  now: Date | undefined;
-  signal: AbortSignal | undefined;
   emit: Emit;
   onStep: OnPullStep;
 }
@@ -30,13 +25,16 @@ export interface PublishedImage {
  */
 export async function publishUnlessSame(
   store: LockedStore,
-  wanted: PartToPublish,
+  wanted: WantedImage,
   makePart: () => Promise<VerifiedPart | undefined>,
 ): Promise<PublishedImage | undefined> {
   const { name, sha256, signal, emit, onStep } = wanted;
   await readLatestLinks(store.directory, name);
   const same = await findSame(await readStore(store.directory, name), sha256, signal);
-  if (same !== undefined) return await reuseGeneration(store, same, { signal }, emit);
+  if (same !== undefined) {
+    const reused = await reuseGeneration(store, same, wanted, emit);
+    if (reused !== undefined) return reused;
+  }
   const verified = await makePart();
   if (verified === undefined) return undefined;
   return { image: await publishPart(store, verified, wanted, emit, onStep), outcome: "installed" };

@@ -134,7 +134,7 @@ async function checkStored(
 
 function damaged(image: StoredImage, problems: readonly string[]): ImageStoreError {
   return new ImageStoreError({
-    code: "DIGEST_MISMATCH",
+    code: "IMAGE_DAMAGED",
     message: `generation ${image.generation} of ${image.name} is not pushed, since it is not what was stored: ${problems[0]}`,
     hint: "Install or pull the image again.",
     details: { file: image.file, expected: image.sha256, problems },

@@ -28,17 +28,19 @@ export async function storeRemoteImage(
   retry: RetryOptions,
   onStep: OnPullStep,
 ): Promise<Stored> {
-  const { name, signal, now } = options;
+  const { name, signal, now, withRaw } = options;
   const { emit } = retry;
   const { file, provenance } = remote;
   const { sha256 } = file;
-  const wanted = { name, sha256, provenance, now, signal, emit, onStep };
+  const wanted = { name, sha256, provenance, withRaw, now, signal, emit, onStep };
 
   const fromStore = async (directory: string): Promise<Stored | undefined> => {
     const content = await readStore(directory);
     const entries = content.entries.filter(({ manifest }) => manifest.name === name);
     const same = await findSame({ ...content, entries }, sha256, signal);
-    if (same?.image.latest) return { image: same.image, outcome: "unchanged", downloadedBytes: 0 };
+    const lacksRaw = withRaw === true && same?.image.format === "qcow2" && same.image.raw === undefined;
+    if (same?.image.latest && !lacksRaw)
+      return { image: same.image, outcome: "unchanged", downloadedBytes: 0 };
     for (const entry of content.entries) {
       if (entry.manifest.sha256 !== sha256 || entry.found === undefined) continue;
       const copied = await withStoreLock({ ...options, directory }, emit, (locked) =>

@@ -74,6 +74,21 @@ test.each([
   expect(choose).toThrow(reason);
 });
 
+test("titles of a stranger cannot steer a terminal or fill it", () => {
+  const titled = (title: string) => ({ ...readme, annotations: { "org.opencontainers.image.title": title } });
+  const layers = Array.from({ length: 1000 }, () => titled(`\u001b[2J${"x".repeat(10_000)}`));
+  const choose = () => chooseLayer(manifest(layers), "r.test/a", undefined);
+  let error: unknown;
+  try {
+    choose();
+  } catch (reason) {
+    error = reason;
+  }
+  const text = JSON.stringify(error);
+  expect(text).not.toContain("u001b");
+  expect(text.length).toBeLessThan(6000);
+});
+
 const entry = (digit: string, architecture?: string) => ({
   mediaType: "application/vnd.oci.image.manifest.v1+json",
   digest: `sha256:${digit.repeat(64)}`,

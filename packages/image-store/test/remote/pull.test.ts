@@ -136,6 +136,22 @@ test("redirects are followed, and credentials of the address stay with its serve
   expect(JSON.stringify([events, await listImages({ directory })])).not.toMatch(/cret|signature=abc/);
 });
 
+test("the raw disk that is wanted beside a qcow2 image is made with the pull, or later without a download", async () => {
+  const content = newImage();
+  const server = await startServer((request, response) => sendFile(request, response, content));
+  const { directory, pull } = pullingStore();
+  const options = { url: `${server.origin}/a`, sha256: sha256(content) };
+  expect((await pull({ ...options, withRaw: true, name: "one" })).image.raw).toBeDefined();
+  expect((await pull(options)).image.raw).toBeUndefined();
+  const again = await pull({ ...options, withRaw: true });
+  expect(again).toMatchObject({
+    downloadedBytes: 0,
+    image: { generation: 1, raw: { bytes: 16 * mebibyte } },
+  });
+  expect(server.requests).toHaveLength(1);
+  expect((await verifyImages({ directory })).map(({ ok }) => ok)).toEqual([true, true]);
+});
+
 test("of two pulls of one image at once only one downloads", async () => {
   const content = newImage(2 * mebibyte);
   const server = await startServer((request, response) => sendFile(request, response, content));
@@ -161,6 +177,7 @@ test.each([
   ["no URL at all", { url: "nixos.qcow2" }, "BAD_URL"],
   ["a scheme that is not known", { url: "ftp://host/a.qcow2" }, "BAD_URL"],
   ["an OCI reference without a tag", { url: "oci://registry.test/team/image" }, "BAD_URL"],
+  ["a password that cannot be read", { url: "https://me:100%@registry.test/a.qcow2" }, "BAD_URL"],
   ["no digest", { url: "https://registry.test/a.qcow2" }, "BAD_DIGEST"],
   ["a digest that is none", { url: "https://registry.test/a.qcow2", sha256: "abc" }, "BAD_DIGEST"],
   ["a bad name", { url: "https://registry.test/a.qcow2", sha256: "0".repeat(64), name: "../x" }, "BAD_NAME"],

@@ -253,7 +253,7 @@ describe.skipIf(registryProgram === undefined)("with the registry of the distrib
     bytes[bytes.length - 1]! ^= 1;
     writeFileSync(image.file, bytes);
     await expect(push({ url: `oci://${front.host}/team/image:1` })).rejects.toMatchObject({
-      code: "DIGEST_MISMATCH",
+      code: "IMAGE_DAMAGED",
     });
     expect(front.requests.map(({ method }) => method)).toEqual(["GET", "HEAD"]);
   });

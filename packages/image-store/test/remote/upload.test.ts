@@ -106,3 +106,15 @@ test("an abort ends the upload", async () => {
   const url = `oci://127.0.0.1:${server.port}/team/image:1`;
   await expect(push({ url, signal: abort.signal })).rejects.toMatchObject({ code: "ABORTED" });
 });
+
+test("an image that another one pushed while a chunk was refused needs no more", async () => {
+  const server = await startServer((request, response, turn) => {
+    const status = { GET: 404, HEAD: turn > 2 ? 200 : 404, POST: 202, PATCH: 405, PUT: 201 }[request.method!];
+    request.resume().on("end", () => {
+      response.writeHead(status!, { location: "/v2/team/image/blobs/uploads/1" }).end();
+    });
+  });
+  const { push } = await pushingStore(2 * mebibyte);
+  const url = `oci://127.0.0.1:${server.port}/team/image:1`;
+  expect(await push({ url, chunkBytes: mebibyte })).toMatchObject({ outcome: "pushed", uploadedBytes: 0 });
+});

@@ -25,8 +25,20 @@ export function parseAddress(text: string): RemoteAddress {
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     throw badUrl(undefined, `${url.protocol}// is not known`);
   }
+  if (!isDecodable(url.username) || !isDecodable(url.password)) {
+    throw badUrl(undefined, "in its user or password a % is not written %25");
+  }
   url.hash = "";
   return { kind: "file", url, shown: showUrl(url) };
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function badUrl(text: string | undefined, reason: string): ImageStoreError {

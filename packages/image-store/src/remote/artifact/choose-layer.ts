@@ -1,4 +1,5 @@
 import { ImageStoreError } from "../../errors/image-store-error.ts";
+import { plainText } from "../http/plain-text.ts";
 import { annotationKeys, imageTypes } from "./media-types.ts";
 import type { ArtifactManifest, Descriptor } from "./schemas.ts";
 
@@ -24,7 +25,8 @@ const packed = /tar[.+](gzip|zstd)$/;
  */
 export function chooseLayer(manifest: ArtifactManifest, name: string, file: string | undefined): ImageLayer {
   const layers = manifest.layers.filter((layer) => !packed.test(layer.mediaType));
-  const titles = manifest.layers.map((layer) => titleOf(layer) ?? layer.digest);
+  // As many as a person reads, and no more of each than fits on a line: who wrote them may be a stranger.
+  const titles = manifest.layers.slice(0, 10).map((layer) => plainText(titleOf(layer) ?? layer.digest));
   const unusable = (reason: string, hint: string) =>
     new ImageStoreError({
       code: "ARTIFACT_UNUSABLE",
@@ -56,7 +58,7 @@ export function chooseLayer(manifest: ArtifactManifest, name: string, file: stri
 function toImageLayer(layer: Descriptor, unusable: (reason: string, hint: string) => Error): ImageLayer {
   const [, sha256] = /^sha256:([0-9a-f]{64})$/.exec(layer.digest) ?? [];
   if (sha256 === undefined)
-    throw unusable(`its digest ${layer.digest} is no SHA-256`, "Push it again with a SHA-256.");
+    throw unusable(`its digest ${plainText(layer.digest)} is no SHA-256`, "Push it again with a SHA-256.");
   const title = titleOf(layer);
   return { digest: layer.digest, sha256, bytes: layer.size, ...(title === undefined ? {} : { title }) };
 }

@@ -1,4 +1,5 @@
 import { ImageStoreError } from "../../errors/image-store-error.ts";
+import { plainText } from "../http/plain-text.ts";
 import type { ArtifactIndex } from "./schemas.ts";
 
 /** Architectures, as Nix and Lima name them. */
@@ -20,7 +21,9 @@ export function choosePlatform(index: ArtifactIndex, name: string, architecture:
   const matching = readable.filter(({ platform }) => platform?.architecture === wanted);
   if (matching[0] !== undefined) return matching[0].digest;
   if (first !== undefined && more.length === 0 && !first.platform) return first.digest;
-  const there = index.manifests.map(({ platform }) => platform?.architecture ?? "without a name");
+  const there = index.manifests
+    .slice(0, 10)
+    .map(({ platform }) => plainText(platform?.architecture ?? "without a name"));
   throw new ImageStoreError({
     code: "ARTIFACT_UNUSABLE",
     message: `${name} has no image for ${architecture}`,

@@ -1,6 +1,7 @@
 import { throwIfAborted } from "../../errors/from-system.ts";
 import { checkSpace } from "../../transfer/check-space.ts";
 import type { HttpAnswer } from "../http/http-client.ts";
+import { plainText } from "../http/plain-text.ts";
 import { TransientFailure } from "../http/transient-failure.ts";
 import { withRetries } from "../http/with-retries.ts";
 import { checkBeginning } from "./check-beginning.ts";
@@ -161,7 +162,7 @@ export class Download {
     answer.drop();
     throw badAnswer(
       this.#remote,
-      `it is packed (content-encoding: ${encoding}), though that was not asked for`,
+      `it is packed (content-encoding: ${plainText(encoding)}), though that was not asked for`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { HttpAnswer } from "../http/http-client.ts";
+import { plainText } from "../http/plain-text.ts";
 
 /** What an answer gives of the file that is downloaded. */
 export type RangeAnswer =
@@ -35,7 +36,7 @@ export function readRange(
   if (readNumber(first) !== fromBytes) {
     return {
       gives: "other",
-      reason: `the server sent ${JSON.stringify(answer.header("content-range") ?? "no range")} when it was asked for the bytes from ${fromBytes} on`,
+      reason: `the server sent ${JSON.stringify(plainText(answer.header("content-range") ?? "no range"))} when it was asked for the bytes from ${fromBytes} on`,
     };
   }
   if (knownBytes !== undefined && totalBytes !== undefined && totalBytes !== knownBytes) {

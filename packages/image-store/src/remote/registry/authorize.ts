@@ -4,6 +4,7 @@ import { ImageStoreError } from "../../errors/image-store-error.ts";
 import type { RegistryCredentials } from "../credentials/credentials.ts";
 import { fromStatus } from "../http/from-status.ts";
 import type { HttpClient, HttpRequest } from "../http/http-client.ts";
+import { plainText } from "../http/plain-text.ts";
 import { readBody } from "../http/read-body.ts";
 import type { Challenge } from "./challenge.ts";
 
@@ -49,7 +50,7 @@ async function fetchToken(client: HttpClient, challenge: Challenge, wanted: Auth
   if (realm === null || !(realm.protocol === "https:" || (realm.protocol === "http:" && wanted.plainHttp))) {
     throw badToken(
       wanted,
-      `its token server ${JSON.stringify(challenge.parameters["realm"] ?? "")} is no https address`,
+      `its token server ${JSON.stringify(plainText(challenge.parameters["realm"] ?? ""))} is no https address`,
     );
   }
   const answer = await client.send(tokenRequest(realm, challenge, wanted));

@@ -36,7 +36,7 @@ export class Upload {
     if (this.#location !== undefined) await this.#askHowFar();
     if (this.#location === undefined && !(await this.#start())) return;
     while (this.#isChunked && this.doneBytes < this.#blob.bytes) {
-      if (!(await this.#sendChunk())) await this.#startWhole();
+      if (!(await this.#sendChunk()) && !(await this.#startWhole())) return;
     }
     await this.#complete();
   }
@@ -68,10 +68,10 @@ export class Upload {
     return true;
   }
 
-  async #startWhole(): Promise<void> {
+  async #startWhole(): Promise<boolean> {
     this.#chunkBytes = Infinity;
     this.#location = undefined;
-    await this.#start();
+    return await this.#start();
   }
 
   /** After a failure: the registry tells how much it has, or no longer knows of the upload. */
