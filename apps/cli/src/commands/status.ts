@@ -2,9 +2,11 @@ import { formatBytes } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { limaOf } from "../lima.ts";
+import { targetOf } from "../target.ts";
 
-export async function status(context: CommandContext, name: string): Promise<void> {
-  const vm = await limaOf(context).attach(name, { signal: context.signal });
+export async function status(context: CommandContext, name: string | undefined): Promise<void> {
+  const target = await targetOf(context, name);
+  const vm = await limaOf(context).attach(target.name, { signal: context.signal });
   const instance = await vm.inspect({ signal: context.signal });
   const lines = [
     `name       ${instance.name}`,
