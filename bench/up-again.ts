@@ -22,7 +22,12 @@ export async function upAgain(args: readonly string[]): Promise<object> {
   await using host = await standInHost();
   const project = await host.project("project", "image: lima-minimal\n");
   const up = async () => {
-    const outcome = await runProcess({ file: process.execPath, args: [app, "up"], cwd: project, env: host.env });
+    const outcome = await runProcess({
+      file: process.execPath,
+      args: [app, "up"],
+      cwd: project,
+      env: host.env,
+    });
     if (outcome.exitCode !== 0) throw new Error(`lima-cli up: ${outcome.stderr}`);
     return outcome.stdout;
   };

@@ -70,7 +70,7 @@ export async function standInHost(): Promise<StandInHost> {
 }
 
 /** What the store takes for a raw disk: one megabyte with the signature of a partition table. */
-function smallDisk(): Buffer {
+export function smallDisk(): Buffer {
   const disk = Buffer.alloc(1024 * 1024);
   disk.writeUInt16BE(0x55aa, 510);
   return disk;

@@ -7,7 +7,7 @@ export { readMachineTemplate, withStoredImage } from "./prepare-template.ts";
 export { hostMounts } from "./host-mounts.ts";
 export { requireHost } from "./require-host.ts";
 export { planMachine, templateFileOf, type MachinePlan, type PlanOptions } from "./plan-machine.ts";
-export { machineTemplate } from "./machine-template.ts";
+export { machineTemplate, sameMount, type OnlyMount } from "./machine-template.ts";
 export { flakeDirectory, wantedImage, type WantedImage } from "./wanted-image.ts";
 export { compareMachines, type Change } from "./drift/compare.ts";
 export { mostNeeded, needsOf, type Needs } from "./drift/needs.ts";

@@ -16,20 +16,35 @@ const nineP = { "9p": { cache: "mmap" as const } };
  * The template of a VM without its image: the named or built-in one with what the settings change. A project's VM sees the
  * project at the path that it has here; of the built-in template's own mounts and the probe for them it has none.
  *
+ * @param onlyMounts In place of all mounts of the template, the project and the settings.
  * @throws MachineError TEMPLATE_INVALID; LimaTemplateError INVALID_TEMPLATE, TEMPLATE_UNREADABLE
  */
-export async function machineTemplate(settings: Settings, project: Project | undefined): Promise<Template> {
-  const { template: file, cpus, memory, disk, mounts, ports, provision } = settings;
+export async function machineTemplate(
+  settings: Settings,
+  project: Project | undefined,
+  onlyMounts?: readonly OnlyMount[],
+): Promise<Template> {
+  const { template: file, cpus, memory, disk, ports, provision } = settings;
+  const mounts = onlyMounts === undefined ? settings.mounts : undefined;
   const read = await readMachineTemplate(file && resolve(file.directory, file.value));
-  const base = file === undefined && project !== undefined ? read.with({ mounts: [], probes: [] }) : read;
+  const bare = file === undefined && (project !== undefined || onlyMounts !== undefined);
+  const base = bare
+    ? read.with({ mounts: [], probes: [] })
+    : onlyMounts === undefined
+      ? read
+      : read.with({ mounts: [] });
   const replaced: Changes = {
     ...(cpus && { cpus: cpus.value }),
     ...(memory && { memory: memory.value as NonNullable<Changes["memory"]> }),
     ...(disk && { disk: disk.value as NonNullable<Changes["disk"]> }),
   };
   const added: Changes = {
-    ...(project !== undefined || mounts !== undefined
-      ? { mounts: [...projectMount(project), ...(mounts === undefined ? [] : mountsOf(mounts))] }
+    ...(project !== undefined || mounts !== undefined || onlyMounts !== undefined
+      ? {
+          mounts: onlyMounts
+            ? onlyMounts.map(sameMount)
+            : [...projectMount(project), ...(mounts === undefined ? [] : mountsOf(mounts))],
+        }
       : {}),
     ...(ports && {
       portForwards: ports.value.map(({ guest, host = guest }) => ({ guestPort: guest, hostPort: host })),
@@ -45,16 +60,22 @@ export async function machineTemplate(settings: Settings, project: Project | und
   return Object.keys(added).length === 0 ? changed : changed.add(added);
 }
 
+/** A folder of this machine that the guest has at the same path. */
+export interface OnlyMount {
+  /** Absolute. */
+  path: string;
+  writable: boolean;
+}
+
+/** A mount as a template has it. */
+export function sameMount({ path, writable }: OnlyMount): Mounts[number] {
+  const location = path as `/${string}`;
+  return { location, mountPoint: location, writable, ...nineP };
+}
+
 function projectMount(project: Project | undefined): Mounts {
   if (project === undefined) return [];
-  return [
-    {
-      location: project.root as `/${string}`,
-      mountPoint: project.root as `/${string}`,
-      writable: true,
-      ...nineP,
-    },
-  ];
+  return [sameMount({ path: project.root, writable: true })];
 }
 
 function mountsOf({ value, directory }: NonNullable<Settings["mounts"]>): Mounts {

@@ -11,7 +11,7 @@ import {
 } from "@sysinit-internal/project";
 
 import { machineProbes } from "./machine-probes.ts";
-import { machineTemplate } from "./machine-template.ts";
+import { machineTemplate, type OnlyMount } from "./machine-template.ts";
 import { wantedImage, type WantedImage } from "./wanted-image.ts";
 
 /** A VM that is wanted: all of it is checked, nothing of it is there yet. */
@@ -36,6 +36,8 @@ export interface PlanOptions {
   env: Readonly<Record<string, string | undefined>>;
   /** Where the command was started. */
   directory: string;
+  /** In place of all other mounts; the project then only gives its settings. */
+  onlyMounts?: readonly OnlyMount[];
   /** The name in the store of an image that nobody named. */
   defaultImageName: string;
 }
@@ -58,7 +60,7 @@ export async function planMachine(options: PlanOptions): Promise<MachinePlan> {
     name,
     project,
     settings,
-    template: await machineTemplate(settings, project),
+    template: await machineTemplate(settings, project, options.onlyMounts),
     image,
     probes: machineProbes(settings.checks?.value ?? []),
     startTimeoutMs: settings.startTimeout && parseDuration(settings.startTimeout.value),

@@ -2,13 +2,10 @@ import { imagesDirectory } from "@sysinit/image-store";
 import type { InstanceRecord, Lima } from "@sysinit/lima-control";
 import {
   asWantedMarks,
-  compareMachines,
   readMachineRecord,
   wantedNow,
   writeMachineRecord,
-  type Change,
   type MachinePlan,
-  type MachineRecord,
   type MadeOf,
 } from "@sysinit-internal/machine";
 import { during, narrateVm } from "@sysinit-internal/terminal";
@@ -18,6 +15,7 @@ import type { UpFlags } from "../commands/up.ts";
 import { limaForStart } from "../lima.ts";
 import type { Target } from "../target.ts";
 import { applyChanges } from "./apply-changes.ts";
+import { changesSince } from "./changes-since.ts";
 import { machineOwner } from "./owner.ts";
 import { obtainMachineImage } from "./obtain-image.ts";
 import { planOf } from "./plan.ts";
@@ -60,7 +58,8 @@ export async function bringUp(
   const { dir } = made.instance;
   const expiresAt = plan.ttlMs === undefined ? undefined : new Date(Date.now() + plan.ttlMs).toISOString();
   if (made.image !== undefined || record !== undefined) {
-    const isAsWanted = changes.length === 0;
+    // What needs nothing is taken in by this start, or by the next.
+    const isAsWanted = changes.every(({ needs }) => needs === "nothing");
     const marks = isAsWanted
       ? await asWantedMarks({ plan, now, dir, settingsDigest, env, imagesDirectory: directory })
       : undefined;
@@ -74,7 +73,7 @@ export async function bringUp(
       createdAt: made.image === undefined ? record!.createdAt : new Date().toISOString(),
       ...(expiresAt !== undefined && { expiresAt }),
       owner: machineOwner(),
-      ...(plan.project && { project: plan.project.root }),
+      ...(plan.project ? { project: plan.project.root } : { given: plan.given }),
       madeOf,
       ...(marks && { asWanted: marks }),
     });
@@ -83,17 +82,6 @@ export async function bringUp(
     instance: made.instance,
     changes: changes.map(({ what, needs, text }) => ({ what, needs, text })),
   });
-}
-
-/** What has changed since a VM was made; nothing can be said of one of which nothing is remembered. */
-export async function changesSince(
-  plan: MachinePlan,
-  made: MachineRecord["madeOf"] | undefined,
-  directory: string,
-): Promise<Change[]> {
-  if (made === undefined) return [];
-  const now = await wantedNow({ ...plan, installable: made.image.installable, imagesDirectory: directory });
-  return compareMachines(made, now.madeOf);
 }
 
 interface Started {

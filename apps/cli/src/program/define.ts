@@ -23,6 +23,11 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** For an option that can be given several times. */
+export function append(text: string, before: readonly string[]): string[] {
+  return [...before, text];
+}
+
 /** What stood before and behind the `--` of the command line; behind is undefined where there was none. */
 export function operandsOf(command: Command): { before: string[]; behind: string[] | undefined } {
   let root = command;

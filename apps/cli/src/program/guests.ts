@@ -1,12 +1,50 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 
 import { runCommand } from "../command-context.ts";
-import { define, nameAndCommand, wholeNumber, type Options } from "./define.ts";
+import type { RunFlags } from "../commands/run.ts";
+import { append, define, nameAndCommand, operandsOf, wholeNumber, type Options } from "./define.ts";
+import { addMachineFlags } from "./machine-flags.ts";
 
 const nameHelp = "by default the VM of the project";
 
 /** What is done in the guest of a VM that runs, and what it wrote. */
 export function defineGuests(program: Command): void {
+  addMachineFlags(
+    define(
+      program,
+      "run",
+      "Run a command in a VM of its own, which is gone afterwards; its exit status is ours.",
+      `lima-cli run -- uname -a
+lima-cli run --image .#my-image --mount . -- make -C "$PWD" test
+lima-cli run --copy-in ./untrusted --copy-out report.txt --timeout 5m -- ./untrusted
+tar c src | lima-cli run -- sh -c 'tar x && wc -l src/*'`,
+    ).argument("<CMD...>", "the command, behind `--`"),
+  )
+    .option(
+      "--mount <PATH[:ro]>",
+      "a folder at the same path in the guest; nothing else is mounted",
+      append,
+      [],
+    )
+    .option("--copy-in <PATH[:GUEST]>", "copied into the guest before", append, [])
+    .option("--copy-out <GUEST[:PATH]>", "copied out of the guest afterwards", append, [])
+    .option("--cwd <DIRECTORY>", "where in the guest; by default the home directory")
+    .option("--timeout <DURATION>", "how long the command may take; then status 124")
+    .option("--start-timeout <DURATION>", "how long the start of the VM may take")
+    .addOption(
+      new Option("--keep <WHEN>", "whether the VM stays, to look into it")
+        .choices(["never", "on-failure", "always"])
+        .default("never"),
+    )
+    .option("--from <NAME>", "clone this stopped VM")
+    .option("--fresh", "do not clone, though there is a golden VM made of the same")
+    .action((_command: string[], options: Options<RunFlags>, command: Command) => {
+      const { before, behind } = operandsOf(command);
+      const argv = [...before, ...(behind ?? [])];
+      return runCommand(options, async (context) =>
+        (await import("../commands/run.ts")).run(context, argv, options),
+      );
+    });
   define(
     program,
     "shell",

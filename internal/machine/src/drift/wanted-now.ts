@@ -1,4 +1,4 @@
-import { showImage } from "@sysinit/image-store";
+import { ImageStoreError, showImage, type StoredImage } from "@sysinit/image-store";
 import type { Template } from "@sysinit/lima-template";
 import type { Settings } from "@sysinit-internal/project";
 
@@ -47,15 +47,25 @@ export async function wantedNow(options: {
     isSeen = directory === undefined || files !== undefined;
   }
   if (image.kind === "store") {
-    const { sha256, name, generation } = await showImage({
-      directory: options.imagesDirectory,
-      name: image.imageName,
-    });
-    madeOf.image.sha256 = sha256;
-    madeOf.image.stored = { name, generation };
+    const stored = await latestIn(options.imagesDirectory, image.imageName);
+    if (stored !== undefined) {
+      madeOf.image.sha256 = stored.sha256;
+      madeOf.image.stored = { name: stored.name, generation: stored.generation };
+    }
   }
   if (image.kind === "url") madeOf.image.sha256 = image.sha256;
   return { madeOf, folders, isSeen };
+}
+
+/** The latest image of a name; a VM that was made of one that has since left the store is not changed by that. */
+async function latestIn(directory: string, name: string): Promise<StoredImage | undefined> {
+  try {
+    return await showImage({ directory, name });
+  } catch (error) {
+    if (ImageStoreError.is(error, "IMAGE_NOT_FOUND") || ImageStoreError.is(error, "NO_LATEST"))
+      return undefined;
+    throw error;
+  }
 }
 
 const plain = (value: object) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;

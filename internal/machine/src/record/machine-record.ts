@@ -49,6 +49,8 @@ export interface MachineRecord {
   /** Who made it: the folder of a project, or a user of this machine. */
   owner: string;
   project?: string;
+  /** Of a VM of no project: the flags that it was made with, and where, so that it is compared with them later. */
+  given?: { flags: Record<string, string | undefined>; directory: string };
   madeOf: MadeOf;
   /** With which the VM is as wanted and ready; absent when something has changed, or not all of it can be seen in files. */
   asWanted?: { files: FileMark[]; settingsDigest: string; processes: ProcessMark[] };
