@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   "image-install": async () => (await import("./image-install.ts")).imageInstall,
   "nix-build": async () => (await import("./nix-build.ts")).nixBuild,
   "template-validate": async () => (await import("./template-validate.ts")).templateValidate,
+  "up-again": async () => (await import("./up-again.ts")).upAgain,
 };
 
 const [name = "", ...args] = process.argv.slice(2);

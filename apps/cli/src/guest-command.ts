@@ -3,7 +3,7 @@ import { exitCodes, Interrupted, renderFailure } from "@sysinit-internal/termina
 
 import type { CommandContext } from "./command-context.ts";
 
-/** Runs what ends with the guest's status; when it was not the guest that failed, the status is 125. */
+/** Runs what ends with the guest's status; when it was not the guest that failed, the status is 125, and 124 after a time-out. */
 export async function asGuestStatus(context: CommandContext, body: () => Promise<number>): Promise<number> {
   try {
     return await body();
@@ -12,6 +12,6 @@ export async function asGuestStatus(context: CommandContext, body: () => Promise
     const { output } = context;
     if (output.json) output.data({ error: error.toJSON() }, "");
     else output.stderr.write(`${renderFailure(error, output.stderr)}\n`);
-    return exitCodes.ourFailure;
+    return error.code === "EXEC_TIMEOUT" ? exitCodes.timedOut : exitCodes.ourFailure;
   }
 }

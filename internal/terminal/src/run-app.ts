@@ -2,13 +2,15 @@ import { isCodedError } from "@sysinit-internal/errors";
 
 import { exitCodeOf, type ExitRules } from "./exit-codes.ts";
 import { renderFailure } from "./failure.ts";
-import { Interrupted, listenForInterrupts } from "./interrupts.ts";
+import { Interrupted, listenForInterrupts, type Interceptor } from "./interrupts.ts";
 import type { Output } from "./output.ts";
 
 export interface AppContext {
   output: Output;
   /** Aborts on the first Ctrl-C. */
   signal: AbortSignal;
+  /** Has signals dealt with in another way, until the returned function is called. */
+  intercept(interceptor: Interceptor): () => void;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function runApp(
     throw error;
   });
   try {
-    const status = await body({ output, signal: interrupts.signal });
+    const status = await body({ output, signal: interrupts.signal, intercept: interrupts.intercept });
     process.exitCode = interrupts.signal.aborted
       ? interruptedStatus(interrupts.signal, status)
       : (status ?? 0);

@@ -5,8 +5,14 @@ import { safeLine } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { limaOf } from "../lima.ts";
+import { targetOf } from "../target.ts";
 
-export async function logs(context: CommandContext, name: string, options: { lines: number }): Promise<void> {
+export async function logs(
+  context: CommandContext,
+  wanted: string | undefined,
+  options: { lines: number },
+): Promise<void> {
+  const { name } = await targetOf(context, wanted);
   const vm = await limaOf(context).attach(name, { signal: context.signal });
   for (const file of await vm.logFiles()) {
     const text = await readFile(file, "utf8");

@@ -2,21 +2,23 @@ import { during, narrateVm } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { limaForStart } from "../lima.ts";
+import { targetOf } from "../target.ts";
 import { timeLimit } from "../time-limit.ts";
 
 export async function start(
   context: CommandContext,
-  name: string,
-  options: { timeout?: number },
+  wanted: string | undefined,
+  options: { timeout?: string },
 ): Promise<void> {
   const { output, signal } = context;
+  const { name } = await targetOf(context, wanted);
+  const limit = timeLimit(options.timeout);
   const vm = await (await limaForStart(context)).attach(name, { signal });
   if (vm.state === "running") {
     output.data({ name, action: "already-running" }, `${name} is running already`);
     return;
   }
   const step = output.step(`start ${name}`);
-  const limit = timeLimit(options.timeout);
   await during(
     step,
     () => vm.start({ ...limit, signal, onEvent: narrateVm(step) }),
