@@ -1,5 +1,5 @@
 import { isCodedError } from "@sysinit-internal/errors";
-import { exitCodes, Interrupted, renderFailure } from "@sysinit-internal/terminal";
+import { exitCodes, Interrupted } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "./command-context.ts";
 
@@ -9,9 +9,7 @@ export async function asGuestStatus(context: CommandContext, body: () => Promise
     return await body();
   } catch (error) {
     if (context.signal.reason instanceof Interrupted || !isCodedError(error)) throw error;
-    const { output } = context;
-    if (output.json) output.data({ error: error.toJSON() }, "");
-    else output.stderr.write(`${renderFailure(error, output.stderr)}\n`);
+    context.output.error(error);
     return error.code === "EXEC_TIMEOUT" ? exitCodes.timedOut : exitCodes.ourFailure;
   }
 }

@@ -72,9 +72,9 @@ describe.skipIf(isRoot)("run", () => {
   it("files go in before and come out afterwards, also when the command fails; only --mount is mounted", async () => {
     await mkdir(join(host.work, "in"));
     await writeFile(join(host.work, "in/one"), "1");
-    const script = `cat in/one; cat /proc/self/mountinfo | grep -c ' ${host.work}/in ' ; echo result >out.txt; exit 3`;
+    const script = `cat copy/one; cat /proc/self/mountinfo | grep -c ' ${host.work}/in ' ; echo result >out.txt; exit 3`;
     const outcome = await run([
-      ...["--copy-in", "in", "--copy-out", "out.txt:result.txt", "--mount", "in:ro", "--cwd", host.work],
+      ...["--copy-in", "in:copy", "--copy-out", "out.txt:result.txt", "--mount", "in:ro", "--cwd", host.work],
       ...["--", "sh", "-c", script],
     ]);
     expect(outcome).toMatchObject({ status: 3, stdout: "11\n" });

@@ -18,3 +18,4 @@ export { writeMachineRecord } from "./record/write-machine-record.ts";
 export { machineFacts, type MachineFacts } from "./record/machine-facts.ts";
 export { asWantedMarks } from "./quick/as-wanted.ts";
 export { settingsDigest } from "./quick/settings-digest.ts";
+export { consoleTail } from "./console-tail.ts";

@@ -1,7 +1,4 @@
-import { isCodedError } from "@sysinit-internal/errors";
-
 import { exitCodeOf, type ExitRules } from "./exit-codes.ts";
-import { renderFailure } from "./failure.ts";
 import { Interrupted, listenForInterrupts, type Interceptor } from "./interrupts.ts";
 import type { Output } from "./output.ts";
 
@@ -38,9 +35,8 @@ export async function runApp(
   } catch (error) {
     process.exitCode = exitCodeOf(error, interrupts.signal, rules);
     report(error, output, interrupts.signal);
-  } finally {
-    interrupts.stop();
   }
+  // Signals are still listened to: one that a wrapper passes on late must not change the status.
 }
 
 function interruptedStatus(signal: AbortSignal, status: number | void): number {
@@ -54,10 +50,5 @@ function report(error: unknown, output: Output, signal: AbortSignal): void {
     else output.stderr.write(`${message}\n`);
     return;
   }
-  if (output.json) {
-    const plain = isCodedError(error) ? error.toJSON() : { code: "INTERNAL", message: String(error) };
-    output.stdout.write(`${JSON.stringify({ error: plain })}\n`);
-  } else {
-    output.stderr.write(`${renderFailure(error, output.stderr)}\n`);
-  }
+  output.error(error);
 }

@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import { checkInstanceName, type RunningVm } from "@sysinit/lima-control";
 import { planMachine } from "@sysinit-internal/machine";
 import { findProject } from "@sysinit-internal/project";
-import { createOutput, during } from "@sysinit-internal/terminal";
+import { createOutput, during, type LogFormat } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { defaultImageName } from "../defaults.ts";
@@ -29,6 +29,7 @@ export interface RunFlags extends Omit<MachineFlags, "ttl"> {
   from?: string;
   fresh?: boolean;
   verbose?: boolean;
+  logFormat?: LogFormat;
 }
 
 /** A command in a VM of its own, which is gone afterwards. Ends with the status of the command, 125 when it was not the command. */
@@ -97,6 +98,6 @@ async function end(
 }
 
 /** As if the command were one of this machine: without a terminal nothing is said beside what it says. */
-function outputOf({ output, env }: CommandContext, { verbose }: RunFlags) {
-  return output.stderr.isTTY || verbose ? output : createOutput({ json: output.json, quiet: true, env });
+function outputOf({ output, env }: CommandContext, { verbose, logFormat }: RunFlags) {
+  return output.live || verbose ? output : createOutput({ json: output.json, quiet: true, logFormat, env });
 }

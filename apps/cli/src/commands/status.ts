@@ -12,8 +12,22 @@ import { planOf } from "../machine/plan.ts";
 import { changeLines } from "../machine/say-changes.ts";
 import { targetOf, type Target } from "../target.ts";
 
-export async function status(context: CommandContext, name: string | undefined): Promise<void> {
+export async function status(
+  context: CommandContext,
+  name: string | undefined,
+  options: { watch?: boolean },
+): Promise<void> {
   const target = await targetOf(context, name);
+  if (options.watch) return (await import("./status-watch.ts")).watchStatus(context, target);
+  const { data, text } = await statusOf(context, target);
+  context.output.data(data, text);
+}
+
+/** How a VM is, as data and for people. */
+export async function statusOf(
+  context: CommandContext,
+  target: Target,
+): Promise<{ data: object; text: string }> {
   const vm = await limaOf(context).attach(target.name, { signal: context.signal });
   const instance = await vm.inspect({ signal: context.signal });
   const facts = await machineFacts(instance);
@@ -33,7 +47,7 @@ export async function status(context: CommandContext, name: string | undefined):
     ...changeLines(changes).map((text) => `changed    ${text}`),
     ...(unknown === undefined ? [] : [`changed    unknown: ${unknown}`]),
   ];
-  context.output.data({ ...instance, ...facts, changes }, lines.join("\n"));
+  return { data: { ...instance, ...facts, changes }, text: lines.join("\n") };
 }
 
 /** What has changed since it was made. Settings with errors must not hide how the VM is. */

@@ -8,11 +8,12 @@ import {
   type MachinePlan,
   type MadeOf,
 } from "@sysinit-internal/machine";
-import { during, narrateVm } from "@sysinit-internal/terminal";
+import { during } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import type { UpFlags } from "../commands/up.ts";
 import { limaForStart } from "../lima.ts";
+import { narrateStart } from "../narrate-start.ts";
 import type { Target } from "../target.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { changesSince } from "./changes-since.ts";
@@ -102,7 +103,7 @@ async function start(
   const { name } = plan;
   const obtained = found === undefined ? await obtainMachineImage(context, plan, flags) : undefined;
   const step = output.step(found?.status === "Running" ? `look at ${name}` : `start ${name}`);
-  const narrate = narrateVm(step);
+  const narrate = narrateStart(step, lima, name);
   let started = false;
   let created = false;
   const launch = async () => {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 
 import type { CommonOptions } from "../command-context.ts";
 
@@ -10,6 +10,10 @@ export function define(parent: Command, name: string, description: string, examp
     .exitOverride()
     .option("--json", "data as JSON, one object or one a line; errors too")
     .option("-q, --quiet", "no progress, only results and errors")
+    .option("-v, --verbose", "every line of nix and limactl too")
+    .addOption(
+      new Option("--log-format <FORMAT>", "of progress and errors on stderr").choices(["text", "json"]),
+    )
     .addHelpText("after", `\nExamples:\n${examples.replace(/^/gm, "  ")}`);
 }
 

@@ -100,11 +100,12 @@ tar c src | lima-cli run -- sh -c 'tar x && wc -l src/*'`,
     program,
     "logs",
     "What the host agent and the guest's console wrote.",
-    "lima-cli logs\nlima-cli logs work --lines 100",
+    "lima-cli logs\nlima-cli logs work --lines 100\nlima-cli logs --follow",
   )
     .argument("[NAME]", nameHelp)
     .option("-n, --lines <N>", "last lines of each log", wholeNumber, 40)
-    .action((name: string | undefined, options: Options<{ lines: number }>) =>
+    .option("-f, --follow", "go on, with the guest's journal as well, each line behind its source")
+    .action((name: string | undefined, options: Options<{ lines: number; follow?: boolean }>) =>
       runCommand(options, async (context) =>
         (await import("../commands/logs.ts")).logs(context, name, options),
       ),

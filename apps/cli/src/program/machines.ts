@@ -33,11 +33,14 @@ export function defineMachines(program: Command): void {
     program,
     "status",
     "One instance, and what has changed since it was made.",
-    "lima-cli status\nlima-cli status work",
+    "lima-cli status\nlima-cli status work --watch",
   )
     .argument("[NAME]", nameHelp)
-    .action((name: string | undefined, options: Options) =>
-      runCommand(options, async (context) => (await import("../commands/status.ts")).status(context, name)),
+    .option("-w, --watch", "go on, and show every change")
+    .action((name: string | undefined, options: Options<{ watch?: boolean }>) =>
+      runCommand(options, async (context) =>
+        (await import("../commands/status.ts")).status(context, name, options),
+      ),
     );
   define(program, "start", "Start an instance that exists.", "lima-cli start work")
     .argument("[NAME]", nameHelp)

@@ -7,11 +7,12 @@ import {
   type MachinePlan,
   type OnlyMount,
 } from "@sysinit-internal/machine";
-import { during, narrateVm } from "@sysinit-internal/terminal";
+import { during } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { machineOwner } from "../machine/owner.ts";
+import { narrateStart } from "../narrate-start.ts";
 import { obtainMachineImage } from "../machine/obtain-image.ts";
 import { findGolden } from "./find-golden.ts";
 
@@ -64,7 +65,7 @@ async function launchFromImage(
         startTimeoutMs: plan.startTimeoutMs,
         probes: plan.probes,
         signal: context.signal,
-        onEvent: narrateVm(step),
+        onEvent: narrateStart(step, lima, plan.name),
       }),
     () => "ready",
   );
@@ -97,7 +98,7 @@ async function startClone(
           timeoutMs: plan.startTimeoutMs,
           probes: plan.probes,
           signal,
-          onEvent: narrateVm(step),
+          onEvent: narrateStart(step, lima, plan.name),
         });
       } catch (error) {
         await clone.delete();
