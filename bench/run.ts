@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   reset: async () => (await import("./reset.ts")).reset,
   start: async () => (await import("./start.ts")).start,
   "template-validate": async () => (await import("./template-validate.ts")).templateValidate,
+  "up-again": async () => (await import("./up-again.ts")).upAgain,
 };
 
 const [name = "", ...args] = process.argv.slice(2);

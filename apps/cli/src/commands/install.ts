@@ -2,18 +2,24 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { checkImageName } from "@sysinit/image-store";
-import { vmBuildMachine } from "@sysinit-internal/machine";
+import { vmBuildMachine, type GuestChoice } from "@sysinit-internal/machine";
 
 import type { CommandContext } from "../command-context.ts";
 import { imageSource } from "../image-source.ts";
 import { buildAndInstall, installFile } from "../install-image.ts";
-import type { InstallArguments } from "../program.ts";
 import { runningVm } from "../running-vm.ts";
+
+export interface InstallFlags {
+  name: string;
+  /** Name of a running VM. */
+  buildIn?: string;
+  guest?: GuestChoice;
+}
 
 export async function install(
   context: CommandContext,
   source: string | undefined,
-  options: InstallArguments,
+  options: InstallFlags,
 ): Promise<void> {
   checkImageName(options.name);
   const { buildIn } = options;
