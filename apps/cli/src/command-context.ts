@@ -1,5 +1,13 @@
 import { exitRules } from "@sysinit-internal/machine/exit-rules";
-import { createOutput, runApp, type AppContext, type LogFormat } from "@sysinit-internal/terminal";
+import {
+  createOutput,
+  runApp,
+  type AppContext,
+  type LogFormat,
+  type Output,
+} from "@sysinit-internal/terminal";
+
+import { withSuggestion } from "./suggest.ts";
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -23,6 +31,7 @@ export async function runCommand(
 ): Promise<void> {
   const { env } = process;
   const { json, quiet, verbose, logFormat } = options;
-  const output = createOutput({ json, quiet, verbose, logFormat, env });
+  const plain = createOutput({ json, quiet, verbose, logFormat, env });
+  const output: Output = { ...plain, error: (error) => plain.error(withSuggestion(error, env)) };
   await runApp(output, exitRules, (app) => body({ ...app, env, directory: process.cwd() }));
 }

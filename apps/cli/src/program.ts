@@ -1,9 +1,8 @@
 import { Command } from "commander";
 
 import packageJson from "../package.json" with { type: "json" };
-import { runCommand } from "./command-context.ts";
-import { define, type Options } from "./program/define.ts";
 import { defineGuests } from "./program/guests.ts";
+import { defineHabits } from "./program/habits.ts";
 import { defineImages } from "./program/images.ts";
 import { defineMachines } from "./program/machines.ts";
 import { defineProjects } from "./program/projects.ts";
@@ -36,13 +35,6 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
   defineGuests(program);
   defineImages(program);
   defineTemplates(program);
-  define(
-    program,
-    "doctor",
-    "Every prerequisite with its version, what is wrong and the command that mends it; exit status 3 if one is missing.",
-    "lima-cli doctor\nlima-cli doctor --json",
-  ).action((options: Options) =>
-    runCommand(options, async (context) => (await import("./commands/doctor.ts")).doctor(context)),
-  );
+  defineHabits(program);
   return program;
 }

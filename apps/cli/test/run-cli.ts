@@ -11,6 +11,14 @@ export interface CliRun {
 
 const main = join(import.meta.dirname, "../src/main.ts");
 
+/** The command line of the CLI, from its sources. */
+export const cliArgv = [
+  process.execPath,
+  "--disable-warning=ExperimentalWarning",
+  "--conditions=@sysinit/source",
+  main,
+];
+
 /** Runs the CLI as a process of its own, as a person would; `onTalk` sees every piece of talk with the process, `onOutput` of stdout. */
 export function cli(
   args: readonly string[],
@@ -23,8 +31,8 @@ export function cli(
     onOutput?: (text: string, child: ChildProcess) => void;
   } = {},
 ): Promise<CliRun> {
-  const flags = ["--disable-warning=ExperimentalWarning", "--conditions=@sysinit/source"];
-  const child = spawn(process.execPath, [...flags, main, ...args], {
+  const [node, ...flags] = cliArgv;
+  const child = spawn(node!, [...flags, ...args], {
     cwd: options.cwd,
     env: { ...process.env, NO_COLOR: "1", ...options.env },
     stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
