@@ -1,4 +1,4 @@
-export type { Check, CheckResult, Judgement, Section, Stage, Verdict } from "./check.ts";
+export type { Check, CheckResult, Judgement, CheckRound, CheckSource, Stage, Verdict } from "./check.ts";
 export type { CheckContext, CommandResult, Guest, ImageUnderTest } from "./context.ts";
 export { checks } from "./checks/index.ts";
 export { actions, type Action, type ActionId } from "./actions.ts";
