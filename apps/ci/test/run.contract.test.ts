@@ -148,7 +148,7 @@ it("what is missing on the machine is not tried again: another try does not brin
 it("--keep on-failure leaves the VM and prints the line that leads into it; a check that failed is not tried again", async () => {
   const arguments_ = ["--keep", "on-failure", "--name", "kept", "--retries", "2", "--collect", "never"];
   const ran = await machine.run('checks: [{ id: bad, command: ["false"] }]', arguments_);
-  expect(ran.status).toBe(1);
+  expect(ran.status, ran.stderr).toBe(1);
   expect(ran.report.attempts).toBeUndefined();
   const { home } = machine.fake.options;
   expect(ran.report.kept).toBe(`LIMA_HOME=${home} limactl shell kept`);

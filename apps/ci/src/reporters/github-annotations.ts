@@ -63,7 +63,11 @@ function command(name: string, properties: Record<string, string>, data: string)
 }
 
 function escapedData(text: string): string {
-  return plainText(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return plainText(text)
+    .replaceAll("##[", "# #[")
+    .replaceAll("%", "%25")
+    .replaceAll("\r", "%0D")
+    .replaceAll("\n", "%0A");
 }
 
 function escapedProperty(text: string): string {

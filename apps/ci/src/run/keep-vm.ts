@@ -8,6 +8,9 @@ export function keepVm(run: AcceptanceRun, limaHome: string): void {
   const line = (verb: string) => `${elsewhere}${quoted(limactl)} ${verb} ${quoted(instance)}`;
   run.kept = line("shell");
   app.output.say(`kept: ${run.kept}`);
+  for (const row of ["vm.stop", "vm.delete"]) {
+    run.recorder.action(row, { verdict: "skip", evidence: `kept: ${run.kept}` }, 0);
+  }
   app.output.say(`when you are done: ${line("delete --force")}`);
 }
 

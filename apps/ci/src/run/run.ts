@@ -32,6 +32,8 @@ export async function run(app: AppContext, options: RunArguments): Promise<numbe
   const whole = reports.length === 1 ? reports[0]! : mergeReports(reports);
   if (thrown !== undefined && (plans.length === 1 || app.signal.aborted)) {
     if (!output.json) output.stdout.write(`${tableOf(reports)}\n`);
+    // As it was thrown by whoever threw it.
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
     throw thrown;
   }
   output.data(whole, tableOf(reports));
