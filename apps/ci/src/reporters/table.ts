@@ -2,7 +2,9 @@ import { styleText } from "node:util";
 
 import { isFlaky, type CheckResult, type Report, type Verdict } from "@sysinit-internal/acceptance";
 import { partName } from "@sysinit-internal/acceptance/reports";
-import { formatSeconds, renderTable, safeLine } from "@sysinit-internal/terminal";
+import { formatSeconds, renderTable } from "@sysinit-internal/terminal";
+
+import { plainLine } from "./plain-text.ts";
 
 const colours = { pass: "green", fail: "red", error: "red", skip: "yellow" } as const satisfies Record<
   Verdict,
@@ -18,24 +20,29 @@ function partTable(report: Report, named: boolean): string {
   const table = renderTable<CheckResult>(
     [
       { title: "VERDICT", text: verdictOf },
-      { title: "ROW", text: ({ id }) => safeLine(id) },
+      { title: "ROW", text: ({ id }) => plainLine(id) },
       { title: "SECONDS", text: ({ seconds }) => seconds.toFixed(1), align: "right" },
-      { title: "EVIDENCE", text: ({ evidence }) => safeLine(evidence.split("\n").join(" · ")).slice(0, 120) },
+      {
+        title: "EVIDENCE",
+        text: ({ evidence }) => plainLine(evidence.trim().replaceAll("\n", " · ")).slice(0, 120),
+      },
     ],
     report.checks,
   );
   const { pass, fail, skip, error } = report.counts;
   const { attempts = [], measurements, rounds } = report;
-  const steps = report.timeline.map(({ step, seconds }) => `${step} ${formatSeconds(seconds)}`).join(", ");
+  const steps = report.timeline
+    .map(({ step, seconds }) => `${plainLine(step)} ${formatSeconds(seconds)}`)
+    .join(", ");
   const boots = measurements?.bootSeconds.map((seconds) => formatSeconds(seconds)).join(", ");
   return [
-    ...(named ? [`cell ${partName(report)}`] : []),
+    ...(named ? [`cell ${plainLine(partName(report))}`] : []),
     table,
     "",
     `${pass} passed, ${fail} failed, ${error} not judged, ${skip} skipped in ${formatSeconds(report.seconds)}`,
     ...attempts.map(
       ({ code, message }, index) =>
-        `attempt ${index + 1} could not be made and was made again: ${safeLine(message)} [${code}]`,
+        `attempt ${index + 1} could not be made and was made again: ${plainLine(message)} [${code}]`,
     ),
     ...(rounds === undefined ? [] : [`${rounds} rounds; boots: ${boots}`]),
     steps,
