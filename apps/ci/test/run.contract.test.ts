@@ -175,8 +175,8 @@ it("--repeat starts as many VMs, and tells a check that sometimes fails as flaky
 });
 
 it("the cells of a matrix are planned, run one by one and merged", async () => {
-  const two = `matrix: { arch: [${process.arch === "arm64" ? "aarch64" : "x86_64"}], image: [{ file: disk.raw, name: one }, { file: disk.raw, name: two }] }`;
-  await machine.write("lima-ci.yaml", `name: a suite\ntemplate: vm.yaml\n${two}\n${passing}\n`);
+  const matrix = `matrix: { arch: [${process.arch === "arm64" ? "aarch64" : "x86_64"}], image: [{ file: disk.raw, name: one }, { file: disk.raw, name: two }] }`;
+  await machine.write("lima-ci.yaml", `name: a suite\ntemplate: vm.yaml\n${matrix}\n${passing}\n`);
   const planned = JSON.parse((await machine.limaCi(["plan", "--json"])).stdout) as {
     include: { id: string }[];
   };
@@ -196,7 +196,13 @@ it("the cells of a matrix are planned, run one by one and merged", async () => {
   });
   expect(await machine.read("all.xml")).toContain(`<testsuite name="${ids[0]}: Commands"`);
 
-  const twice = await machine.limaCi(["merge", files[0]!, files[0]!]);
+  const [one, two] = files as [string, string];
+  const compared = await machine.limaCi(["compare", one, two]);
+  expect([compared.status, compared.stdout]).toEqual([
+    0,
+    expect.stringContaining(`note: cell ${ids[0]} is only in BASE`),
+  ]);
+  const twice = await machine.limaCi(["merge", one, one]);
   expect([twice.status, twice.stderr]).toEqual([2, expect.stringContaining("[CELL_TWICE]")]);
 });
 

@@ -22,9 +22,9 @@ export const matrix = z
         z
           .strictObject({
             image: z.string().optional().describe("The name of an image."),
-            lima: version.optional(),
-            vmType: vmType.optional(),
-            arch: arch.optional(),
+            lima: version.optional().describe("A version of limactl."),
+            vmType: vmType.optional().describe("A driver of Lima."),
+            arch: arch.optional().describe("An architecture of the guest."),
           })
           .refine((cell) => Object.keys(cell).length > 0, "excludes every cell"),
       )

@@ -54,7 +54,8 @@ export const suiteSchema = z.strictObject({
     .describe("Run in the guest before the checks; when one fails, the checks are skipped."),
   checks: z
     .array(z.union([kinds.builtin, kinds.command, kinds.script, kinds.unit, kinds.port, kinds.file]))
-    .min(1),
+    .min(1)
+    .describe("What is checked, one after the other."),
   teardown: z.array(step).optional().describe("Run in the guest after the checks, whatever they gave."),
 });
 
