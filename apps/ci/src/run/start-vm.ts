@@ -4,6 +4,7 @@ import { narrateVm } from "@sysinit-internal/terminal";
 
 import type { AcceptanceRun } from "./acceptance-run.ts";
 import { keepVm } from "./keep-vm.ts";
+import { machineBegun } from "./machine-begun.ts";
 
 /** Starts the VM, judges that and the time until the first command in it, and notes how it came up. */
 export async function startVm(run: AcceptanceRun, lima: Lima, template: string): Promise<RunningVm> {
@@ -11,6 +12,7 @@ export async function startVm(run: AcceptanceRun, lima: Lima, template: string):
   const step = app.output.step(`start ${instance}`);
   const narrate = narrateVm(step);
   let startedAt = performance.now();
+  let startedAtMs = Date.now();
   const seconds = () => (performance.now() - startedAt) / 1000;
   let vm: RunningVm | undefined;
   try {
@@ -25,6 +27,7 @@ export async function startVm(run: AcceptanceRun, lima: Lima, template: string):
         if (event.type === "starting") {
           stopwatch.timeline.push({ step: "create", seconds: seconds() });
           startedAt = performance.now();
+          startedAtMs = Date.now();
         }
         narrate(event);
       },
@@ -44,6 +47,7 @@ export async function startVm(run: AcceptanceRun, lima: Lima, template: string):
       signal: app.signal,
       firstShellSeconds: bootSeconds,
       secondsSinceStart: seconds,
+      machineBegun: await machineBegun(vm.dir, startedAtMs),
     });
     return vm;
   } catch (error) {

@@ -6,20 +6,27 @@ const leastUnitSeconds = 0.05;
 
 /**
  * Puts the guest's clock on the host's: its kernel began `uptimeSeconds` before the guest said so. The clock of day of a
- * guest is of no use for that, since it may be set in the middle of the boot.
+ * guest is of no use for that, since it may be set in the middle of the boot. All times are seconds since the call of
+ * `limactl start`.
  *
- * @param saidAt When the guest told its uptime, in seconds since the call of `limactl start`.
+ * @param seen.saidAt When the guest told its uptime.
+ * @param seen.machineBegun When the driver (QEMU, vz) began to run the machine; where that is not known and the firmware
+ *   does not tell either, host and firmware are one phase.
  */
 export function assembleBootTimeline(
   guest: GuestBoot,
-  saidAt: number,
-  firstShellSeconds: number,
+  seen: { saidAt: number; firstShellSeconds: number; machineBegun?: number | undefined },
 ): BootTimeline {
+  const { saidAt, firstShellSeconds, machineBegun } = seen;
   const kernelAt = Math.max(saidAt - guest.uptimeSeconds, 0);
   const { firmwareSeconds, loaderSeconds, initrdSeconds, userspaceSeconds, finishedSeconds } = guest;
+  const firmwareAt =
+    firmwareSeconds === undefined
+      ? machineBegun && Math.min(machineBegun, kernelAt)
+      : kernelAt - firmwareSeconds;
   const beginnings: { name: BootPhase["name"]; at: number | undefined }[] = [
-    { name: firmwareSeconds === undefined ? "host and firmware" : "host", at: 0 },
-    { name: "firmware", at: firmwareSeconds === undefined ? undefined : kernelAt - firmwareSeconds },
+    { name: firmwareAt === undefined ? "host and firmware" : "host", at: 0 },
+    { name: "firmware", at: firmwareAt },
     { name: "boot loader", at: loaderSeconds === undefined ? undefined : kernelAt - loaderSeconds },
     { name: "kernel", at: kernelAt },
     { name: "initrd", at: initrdSeconds === undefined ? undefined : kernelAt + initrdSeconds },

@@ -15,14 +15,16 @@ export async function readBootTimeline(options: {
   signal: AbortSignal;
   firstShellSeconds: number;
   secondsSinceStart: () => number;
+  /** When the driver began to run the machine; see {@link assembleBootTimeline}. */
+  machineBegun?: number | undefined;
 }): Promise<BootTimeline | undefined> {
-  const { guest, signal, firstShellSeconds, secondsSinceStart } = options;
+  const { guest, signal, firstShellSeconds, secondsSinceStart, machineBegun } = options;
   const askedAt = secondsSinceStart();
   try {
     const { stdout } = await guest.exec(["sh", "-c", guestBootScript], { signal, timeoutMs });
     const saidAt = (askedAt + secondsSinceStart()) / 2;
     const boot = parseGuestBoot(stdout);
-    return boot && assembleBootTimeline(boot, saidAt, firstShellSeconds);
+    return boot && assembleBootTimeline(boot, { saidAt, firstShellSeconds, machineBegun });
   } catch (error) {
     if (signal.aborted) throw error;
     return undefined;
