@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { withoutPrivateKeys } from "./without-private-keys.ts";
+import { withoutPrivateKeys } from "../src/index.ts";
 
 test.each([
   ["-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----\n", "\n"],
