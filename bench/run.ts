@@ -7,9 +7,11 @@ const benches: Record<string, () => Promise<Bench>> = {
   "guest-ready": async () => (await import("./guest-ready.ts")).guestReady,
   "image-install": async () => (await import("./image-install.ts")).imageInstall,
   list: async () => (await import("./list.ts")).list,
+  "nix-build": async () => (await import("./nix-build.ts")).nixBuild,
   reset: async () => (await import("./reset.ts")).reset,
   start: async () => (await import("./start.ts")).start,
   "template-validate": async () => (await import("./template-validate.ts")).templateValidate,
+  "up-again": async () => (await import("./up-again.ts")).upAgain,
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -1,3 +1,13 @@
-import { appConfig } from "../../tsup.app.ts";
+import { appConfigWith } from "../../tsup.app.ts";
 
-export default appConfig;
+/** The commands as data, so that completion need not load their definitions. */
+async function commandTable(): Promise<string> {
+  const [{ createProgram }, table] = (await Promise.all([
+    // By path, so that the compiler of this file need not know them.
+    import(new URL("src/program.ts", import.meta.url).href),
+    import(new URL("src/program/command-table.ts", import.meta.url).href),
+  ])) as [typeof import("./src/program.ts"), typeof import("./src/program/command-table.ts")];
+  return JSON.stringify(table.commandTable(createProgram()));
+}
+
+export default async () => appConfigWith({ COMMAND_TABLE: await commandTable() });

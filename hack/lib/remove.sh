@@ -2,7 +2,7 @@
 # Taking set-up away again: our folder, the copy of the tree that root handed over, and /nix where we made it.
 
 KEEP_NIX=''
-REMOVE_NAMES='node pnpm nix qemu lima go log tmp' # all that set-up puts into its folder; anything else there stays
+REMOVE_NAMES='node pnpm nix qemu lima registry go log tmp' # all that set-up puts into its folder; anything else there stays
 
 remove_check() { # before anything is removed
   say "removing what set-up made for the user $(id -un)"

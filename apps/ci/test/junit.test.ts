@@ -17,19 +17,19 @@ const report = makeReport({
 });
 
 it("counts failures, errors and skipped rows apart", () => {
-  expect(junitOf(report)).toContain(
+  expect(junitOf([report])).toContain(
     '<testsuites name="lima-ci" tests="28" failures="1" errors="1" skipped="1" time="9.000">',
   );
 });
 
 it("escapes markup and drops what XML forbids", () => {
-  expect(junitOf(report)).toContain(
+  expect(junitOf([report])).toContain(
     '<failure message="got &lt;b&gt; &amp; &quot;c&quot;&#10;second line ]]&gt;"/>',
   );
 });
 
 it("has a suite per section and a case per row", () => {
-  const xml = junitOf(report);
+  const xml = junitOf([report]);
   expect(xml.match(/<testsuite /g)).toHaveLength(5);
   expect(xml.match(/<testcase /g)).toHaveLength(28);
   expect(xml).toContain('classname="vm.whoami"');

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { wantedRows } from "../src/run/wanted-rows.ts";
+import { wantedRows } from "../src/plan/wanted-rows.ts";
 
 it("judges a checkout's files only where a checkout is given", () => {
   expect(wantedRows({})({ id: "docs.usage" })).toBe(false);

@@ -1,10 +1,20 @@
 import { exitRules } from "@sysinit-internal/machine/exit-rules";
-import { createOutput, runApp, type AppContext } from "@sysinit-internal/terminal";
+import {
+  createOutput,
+  runApp,
+  type AppContext,
+  type LogFormat,
+  type Output,
+} from "@sysinit-internal/terminal";
+
+import { withSuggestion } from "./suggest.ts";
 
 /** Options that every command has. */
 export interface CommonOptions {
   json?: boolean;
   quiet?: boolean;
+  verbose?: boolean;
+  logFormat?: LogFormat;
 }
 
 /** What a command works with. The packages are not among it: each command imports those that it needs. */
@@ -20,6 +30,8 @@ export async function runCommand(
   body: (context: CommandContext) => Promise<number | void>,
 ): Promise<void> {
   const { env } = process;
-  const output = createOutput({ json: options.json, quiet: options.quiet, env });
+  const { json, quiet, verbose, logFormat } = options;
+  const plain = createOutput({ json, quiet, verbose, logFormat, env });
+  const output: Output = { ...plain, error: (error) => plain.error(withSuggestion(error, env)) };
   await runApp(output, exitRules, (app) => body({ ...app, env, directory: process.cwd() }));
 }

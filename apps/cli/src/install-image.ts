@@ -1,4 +1,5 @@
 import { imagesDirectory, installImage, type StoredImage } from "@sysinit/image-store";
+import type { BuildMachine } from "@sysinit/nix-runner";
 import { obtainImage } from "@sysinit-internal/machine";
 import { during, narrateObtaining, narrateStore } from "@sysinit-internal/terminal";
 
@@ -10,15 +11,16 @@ export interface InstallOutcome {
   outcome: "installed" | "unchanged";
 }
 
-/** Builds an installable and installs the image, showing both. */
+/** Builds an installable, on this machine or on another, and installs the image, showing both. */
 export async function buildAndInstall(
   context: CommandContext,
   installable: string,
   imageName: string,
+  buildMachine?: BuildMachine,
 ): Promise<InstallOutcome> {
   const { output, env, signal, directory } = context;
   const narration = narrateObtaining(output, {
-    build: `build ${installable}`,
+    build: `build ${installable}${buildMachine === undefined ? "" : ` in ${buildMachine.name}`}`,
     install: `install ${imageName}`,
   });
   try {
@@ -29,6 +31,7 @@ export async function buildAndInstall(
       imagesDirectory: imagesDirectory(context),
       env,
       signal,
+      buildMachine,
       ...narration,
     });
     narration.done(describe(obtained));

@@ -11,25 +11,41 @@ export interface CliRun {
 
 const main = join(import.meta.dirname, "../src/main.ts");
 
-/** Runs the CLI as a process of its own, as a person would; `onTalk` sees every piece of talk with the process. */
+/** The command line of the CLI, from its sources. */
+export const cliArgv = [
+  process.execPath,
+  "--disable-warning=ExperimentalWarning",
+  "--conditions=@sysinit/source",
+  main,
+];
+
+/** Runs the CLI as a process of its own, as a person would; `onTalk` sees every piece of talk with the process, `onOutput` of stdout. */
 export function cli(
   args: readonly string[],
   options: {
     env?: Readonly<Record<string, string | undefined>>;
     cwd?: string;
+    /** What it reads on stdin; nothing by default. */
+    input?: string;
     onTalk?: (text: string, child: ChildProcess) => void;
+    onOutput?: (text: string, child: ChildProcess) => void;
   } = {},
 ): Promise<CliRun> {
-  const flags = ["--disable-warning=ExperimentalWarning", "--conditions=@sysinit/source"];
-  const child = spawn(process.execPath, [...flags, main, ...args], {
+  const [node, ...flags] = cliArgv;
+  const child = spawn(node!, [...flags, ...args], {
     cwd: options.cwd,
     env: { ...process.env, NO_COLOR: "1", ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
+  // A program that reads no more has closed its end.
+  child.stdin?.on("error", () => {}).end(options.input);
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => {
+  child.stdout!.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+    options.onOutput?.(stdout, child);
+  });
+  child.stderr!.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();
     options.onTalk?.(stderr, child);
   });

@@ -1,4 +1,6 @@
-/** Where a command runs and what it gave; both the guest and the host. */
+import type { ExecOptions, RunningVm } from "@sysinit/lima-control";
+
+/** What a command gave. */
 export interface CommandResult {
   exitCode: number;
   stdout: string;
@@ -7,10 +9,9 @@ export interface CommandResult {
 
 /** A place inside the VM to run commands in. */
 export interface Guest {
-  exec(
-    argv: readonly string[],
-    options?: { timeoutMs?: number; signal?: AbortSignal },
-  ): Promise<CommandResult>;
+  exec(argv: readonly string[], options?: ExecOptions): Promise<CommandResult>;
+  /** Only the checks of suites wait for something. */
+  waitFor?: RunningVm["waitFor"];
 }
 
 /** The image under test. */

@@ -1,10 +1,10 @@
-import type { Check, Judgement, Section } from "./check.ts";
+import type { Check, Judgement } from "./check.ts";
 import { skip } from "./check.ts";
 import type { CheckContext } from "./context.ts";
 
 /** A row about the checkout itself; skipped where the run has none. */
 export function projectCheck(
-  row: { id: string; section: Section; title: string; timeoutMs?: number },
+  row: { id: string; section: string; title: string; timeoutMs?: number },
   run: (directory: string, context: CheckContext) => Promise<Judgement>,
 ): Check {
   return {

@@ -1,5 +1,6 @@
+import type { BootTimeline } from "./boot/boot-timeline.ts";
 import type { CheckResult, Verdict } from "./check.ts";
-import { rows, type Row } from "./rows.ts";
+import { rows as requirementRows, type Row } from "./rows.ts";
 
 /** What an acceptance run was made of. */
 export interface RunFacts {
@@ -23,6 +24,35 @@ export interface TimelineEntry {
   seconds: number;
 }
 
+/** The cell of a suite's matrix that a run was. */
+export interface ReportedCell {
+  id: string;
+  image?: string;
+  lima?: string;
+  vmType?: string;
+  arch?: string;
+}
+
+/** A try that ended because the run could not be made, before the one that is reported. */
+export interface FailedAttempt {
+  code: string;
+  message: string;
+  seconds: number;
+}
+
+/** A part of a log, for whoever reads a report. */
+export interface Excerpt {
+  title: string;
+  text: string;
+}
+
+/** What stopped a run that could not be finished. */
+export interface RunFailure {
+  code: string;
+  message: string;
+  hint?: string;
+}
+
 /** The outcome of an acceptance run as plain data. */
 export interface Report {
   schemaVersion: 1;
@@ -33,37 +63,67 @@ export interface Report {
   counts: Record<Verdict, number>;
   facts: Partial<RunFacts>;
   timeline: TimelineEntry[];
-  /** One entry per row of the requirements, in their order. */
+  /** One entry per row, in the order of the requirements or of the suite. */
   checks: CheckResult[];
+  /** The suite that was run; absent in a run of the project's own rows. */
+  suite?: { name: string; file: string };
+  cell?: ReportedCell;
+  /** How often the VM part was made, when more than once. */
+  rounds?: number;
+  /** One number per round, in seconds; the size of the image in bytes. */
+  measurements?: { bootSeconds: number[]; imageBytes?: number };
+  /** How the VM of the first round came up. */
+  boot?: BootTimeline;
+  /** Tries before this one; only those are made again that could not be made at all. */
+  attempts?: FailedAttempt[];
+  failure?: RunFailure;
+  excerpts?: Excerpt[];
+  /** The line that leads into the VM that was kept. */
+  kept?: string;
 }
 
-/** Puts the results in the order of the requirements; a row that was not reached is there too, as an error that says so. */
-export function makeReport(run: {
-  startedAt: Date;
-  seconds: number;
-  facts: Partial<RunFacts>;
-  timeline: TimelineEntry[];
-  results: readonly CheckResult[];
-  /** Which rows the run was to judge. */
-  wanted?: (row: Row) => boolean;
-}): Report {
-  const byId = new Map(run.results.map((result) => [result.id, result]));
+type Extras = Pick<
+  Report,
+  "suite" | "cell" | "rounds" | "measurements" | "boot" | "attempts" | "failure" | "excerpts" | "kept"
+>;
+
+/** Puts the results in the order of the rows; a row that was not reached is there too, as an error that says so. */
+export function makeReport(
+  run: {
+    startedAt: Date;
+    seconds: number;
+    facts: Partial<RunFacts>;
+    timeline: TimelineEntry[];
+    results: readonly CheckResult[];
+    /** Those of the requirements by default. */
+    rows?: readonly Row[];
+    /** Which rows the run was to judge. */
+    wanted?: (row: Row) => boolean;
+  } & Extras,
+): Report {
+  const { startedAt, seconds, facts, timeline, results, rows = requirementRows, wanted, ...extras } = run;
+  const byId = new Map(results.map((result) => [result.id, result]));
   const checks = rows
-    .filter(run.wanted ?? (() => true))
+    .filter(wanted ?? (() => true))
     .map(
       (row): CheckResult =>
         byId.get(row.id) ?? { ...row, verdict: "error", seconds: 0, evidence: "not reached" },
     );
-  const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
-  const counts = { pass: count("pass"), fail: count("fail"), skip: count("skip"), error: count("error") };
+  const counts = countVerdicts(checks);
   return {
     schemaVersion: 1,
-    startedAt: run.startedAt.toISOString(),
-    seconds: run.seconds,
+    startedAt: startedAt.toISOString(),
+    seconds,
     verdict: counts.error > 0 ? "error" : counts.fail > 0 ? "fail" : "pass",
     counts,
-    facts: run.facts,
-    timeline: run.timeline,
+    facts,
+    timeline,
     checks,
+    ...extras,
   };
+}
+
+export function countVerdicts(checks: readonly Pick<CheckResult, "verdict">[]): Record<Verdict, number> {
+  const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
+  return { pass: count("pass"), fail: count("fail"), skip: count("skip"), error: count("error") };
 }

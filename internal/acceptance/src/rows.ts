@@ -1,12 +1,14 @@
 import { actions } from "./actions.ts";
-import type { Section } from "./check.ts";
+import type { CheckSource } from "./check.ts";
 import { checks } from "./checks/index.ts";
 
 /** An acceptance row, whether a check or an action judges it. */
 export interface Row {
   id: string;
-  section: Section;
+  section: string;
   title: string;
+  /** Where it is written down, for annotations. */
+  source?: CheckSource;
 }
 
 const order = [

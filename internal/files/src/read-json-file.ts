@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { z } from "zod";
+import type { z } from "zod";
 
 import { FilesError } from "./files-error.ts";
 

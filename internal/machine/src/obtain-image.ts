@@ -1,5 +1,17 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { installImage, type StoredImage, type StoreEvent } from "@sysinit/image-store";
-import { buildImage, releaseRoot, type BuildEvent, type BuiltImage } from "@sysinit/nix-runner";
+import {
+  buildImage,
+  buildImageOn,
+  releaseRoot,
+  type BuildEvent,
+  type BuildMachine,
+  type BuiltImage,
+  type CopiedImage,
+} from "@sysinit/nix-runner";
 
 export interface ObtainImageOptions {
   installable: string;
@@ -9,44 +21,62 @@ export interface ObtainImageOptions {
   imagesDirectory: string;
   env: Readonly<Record<string, string | undefined>>;
   signal: AbortSignal;
+  /** Who builds; by default nix on this machine. */
+  buildMachine?: BuildMachine | undefined;
+  /** Settings of nix.conf for this build. */
+  nixOptions?: Readonly<Record<string, string>> | undefined;
   onBuild?: (event: BuildEvent) => void;
-  onBuilt?: (built: BuiltImage) => void;
+  onBuilt?: (built: BuiltImage | CopiedImage) => void;
   onStore?: (event: StoreEvent) => void;
 }
 
 export interface ObtainedImage {
-  built: BuiltImage;
+  built: BuiltImage | CopiedImage;
   image: StoredImage;
   outcome: "installed" | "unchanged";
 }
 
-/** Builds an image and installs it; the build's root is held until the store has its own copy. */
+/** Builds an image, here or on another machine, and installs it. */
 export async function obtainImage(options: ObtainImageOptions): Promise<ObtainedImage> {
-  const { env, signal } = options;
-  const built = await buildImage({
-    installable: options.installable,
-    cwd: options.directory,
-    env,
-    signal,
-    ...(options.onBuild && { onEvent: options.onBuild }),
-  });
-  options.onBuilt?.(built);
-  try {
-    const { image, outcome } = await installImage({
-      directory: options.imagesDirectory,
-      name: options.imageName,
-      source: built.file,
-      provenance: {
-        installable: built.installable,
-        outPath: built.outPath,
-        drvPath: built.drvPath,
-        ...(built.flake && { flake: built.flake }),
-      },
-      signal,
-      ...(options.onStore && { onEvent: options.onStore }),
-    });
-    return { built, image, outcome };
-  } finally {
-    await releaseRoot(built.root);
+  const { installable, directory, env, signal, nixOptions, onBuild, buildMachine } = options;
+  const request = { installable, cwd: directory, env, signal, nixOptions, onEvent: onBuild };
+  if (buildMachine === undefined) {
+    const built = await buildImage(request);
+    try {
+      return await install(built, options);
+    } finally {
+      // Held until the store has its own copy.
+      await releaseRoot(built.root);
+    }
   }
+  const copies = await mkdtemp(join(tmpdir(), "sysinit-image-"));
+  try {
+    return await install(
+      await buildImageOn({ ...request, machine: buildMachine, directory: copies }),
+      options,
+    );
+  } finally {
+    await rm(copies, { recursive: true, force: true });
+  }
+}
+
+async function install(
+  built: BuiltImage | CopiedImage,
+  { imagesDirectory, imageName, signal, onBuilt, onStore }: ObtainImageOptions,
+): Promise<ObtainedImage> {
+  onBuilt?.(built);
+  const { image, outcome } = await installImage({
+    directory: imagesDirectory,
+    name: imageName,
+    source: built.file,
+    provenance: {
+      installable: built.installable,
+      outPath: built.outPath,
+      drvPath: built.drvPath,
+      ...(built.flake && { flake: built.flake }),
+    },
+    signal,
+    ...(onStore && { onEvent: onStore }),
+  });
+  return { built, image, outcome };
 }

@@ -21,11 +21,15 @@ export async function readMachineTemplate(file: string | undefined): Promise<Tem
 /**
  * The template with the image that this machine is made from: by its real path and digest, never by the latest link,
  * so that the instance can be made again as it was and Lima checks what it copies.
+ *
+ * @param arch Of the guest; by default this machine's.
  */
-export function withStoredImage(template: Template, image: StoredImage): Template {
-  const prepared = template.withImages([
-    { location: image.file, arch: limaArch() as "x86_64" | "aarch64", digest: `sha256:${image.sha256}` },
-  ]);
+export function withStoredImage(
+  template: Template,
+  image: StoredImage,
+  arch: "x86_64" | "aarch64" = limaArch() as "x86_64" | "aarch64",
+): Template {
+  const prepared = template.withImages([{ location: image.file, arch, digest: `sha256:${image.sha256}` }]);
   const findings = checkAgainstImage(prepared, image).filter((finding) => finding.severity === "error");
   if (findings.length > 0) throw invalid(findings, template.file ?? "the template");
   return prepared;

@@ -76,6 +76,9 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     ...outcome,
   });
   if (request.signal?.aborted) return ended({ reason: "aborted" });
+  // No program can be given a NUL, and execa throws at one.
+  if (argv.some((argument) => argument.includes("\0")))
+    return ended({ reason: "spawn-failed", spawnErrorCode: "ERR_INVALID_ARG_VALUE" });
 
   const captured = request.stdio !== "inherit";
   const { input } = request;

@@ -1,11 +1,13 @@
-export { createOutput, type Output, type OutputOptions } from "./output.ts";
+export { createOutput, type LogFormat, type Output, type OutputOptions } from "./output.ts";
+export { LiveArea } from "./live/live-area.ts";
+export { fit, textWidth } from "./width.ts";
 export type { Step } from "./step.ts";
 export { during } from "./during.ts";
 export { formatBytes, formatSeconds } from "./units.ts";
 export { renderTable, type Column } from "./table.ts";
 export { renderFailure } from "./failure.ts";
 export { exitCodes, exitCodeOf, type ExitRules } from "./exit-codes.ts";
-export { Interrupted, listenForInterrupts } from "./interrupts.ts";
+export { Interrupted, listenForInterrupts, type Interceptor } from "./interrupts.ts";
 export { runApp, type AppContext } from "./run-app.ts";
 export { safeLine } from "./safe-line.ts";
 export { narrateBuild } from "./narration/build.ts";

@@ -18,17 +18,26 @@ export class Interrupted extends Error {
 // A terminal sends Ctrl-C to the whole process group and wrappers such as pnpm pass it on once more: one press, not two.
 const samePressMs = 300;
 
+/** Deals with a signal in place of the abort, and says whether it did. */
+export type Interceptor = (signal: NodeJS.Signals) => boolean;
+
+export interface Interrupts {
+  signal: AbortSignal;
+  /** While the returned function has not been called, signals go to the interceptor first. */
+  intercept(interceptor: Interceptor): () => void;
+  stop(): void;
+}
+
 /**
  * First signal: aborts, so that what was begun can be cleaned up. Second: leaves at once.
  * `onFirst` tells the person that cleaning up has begun.
  */
-export function listenForInterrupts(onFirst: (signal: NodeJS.Signals) => void): {
-  signal: AbortSignal;
-  stop(): void;
-} {
+export function listenForInterrupts(onFirst: (signal: NodeJS.Signals) => void): Interrupts {
   const controller = new AbortController();
   let firstAt: number | undefined;
+  let interceptor: Interceptor | undefined;
   const listener = (signal: NodeJS.Signals) => {
+    if (firstAt === undefined && interceptor?.(signal) === true) return;
     if (firstAt === undefined) {
       firstAt = performance.now();
       onFirst(signal);
@@ -41,6 +50,10 @@ export function listenForInterrupts(onFirst: (signal: NodeJS.Signals) => void): 
   for (const name of signals) process.on(name, listener);
   return {
     signal: controller.signal,
+    intercept(wanted) {
+      interceptor = wanted;
+      return () => (interceptor = undefined);
+    },
     stop() {
       for (const name of signals) process.off(name, listener);
     },

@@ -1,14 +1,13 @@
-import { isCodedError } from "@sysinit-internal/errors";
-
 import { exitCodeOf, type ExitRules } from "./exit-codes.ts";
-import { renderFailure } from "./failure.ts";
-import { Interrupted, listenForInterrupts } from "./interrupts.ts";
+import { Interrupted, listenForInterrupts, type Interceptor } from "./interrupts.ts";
 import type { Output } from "./output.ts";
 
 export interface AppContext {
   output: Output;
   /** Aborts on the first Ctrl-C. */
   signal: AbortSignal;
+  /** Has signals dealt with in another way, until the returned function is called. */
+  intercept(interceptor: Interceptor): () => void;
 }
 
 /**
@@ -29,16 +28,15 @@ export async function runApp(
     throw error;
   });
   try {
-    const status = await body({ output, signal: interrupts.signal });
+    const status = await body({ output, signal: interrupts.signal, intercept: interrupts.intercept });
     process.exitCode = interrupts.signal.aborted
       ? interruptedStatus(interrupts.signal, status)
       : (status ?? 0);
   } catch (error) {
     process.exitCode = exitCodeOf(error, interrupts.signal, rules);
     report(error, output, interrupts.signal);
-  } finally {
-    interrupts.stop();
   }
+  // Signals are still listened to: one that a wrapper passes on late must not change the status.
 }
 
 function interruptedStatus(signal: AbortSignal, status: number | void): number {
@@ -52,10 +50,5 @@ function report(error: unknown, output: Output, signal: AbortSignal): void {
     else output.stderr.write(`${message}\n`);
     return;
   }
-  if (output.json) {
-    const plain = isCodedError(error) ? error.toJSON() : { code: "INTERNAL", message: String(error) };
-    output.stdout.write(`${JSON.stringify({ error: plain })}\n`);
-  } else {
-    output.stderr.write(`${renderFailure(error, output.stderr)}\n`);
-  }
+  output.error(error);
 }

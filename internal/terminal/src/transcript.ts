@@ -26,6 +26,7 @@ export class Transcript {
       update: remembered("…", step.update),
       note: remembered("!", step.note),
       log: remembered(">", step.log),
+      tail: step.tail,
       done: remembered("✓", step.done),
       failed: remembered("✗", step.failed),
     };

@@ -1,4 +1,6 @@
 export { installImage, type InstallOptions, type InstallResult } from "./install.ts";
+export { pullImage, type PullOptions, type PullResult } from "./pull.ts";
+export { pushImage, type PushOptions, type PushResult } from "./push.ts";
 export { listImages } from "./list.ts";
 export { showImage } from "./show.ts";
 export { useImage, type UseOptions, type UseResult } from "./use.ts";
@@ -25,6 +27,10 @@ export { imageStoreErrorCodes, type ImageStoreErrorCode } from "./errors/codes.t
 export type { StoreEvent } from "./events/store-event.ts";
 export type { ImageFormat } from "./names/file-names.ts";
 export type { Provenance } from "./manifest/provenance.ts";
+export type { ImageArchitecture } from "./remote/artifact/choose-platform.ts";
+export type { RegistryCredentials } from "./remote/credentials/credentials.ts";
+export type { RemoteEvent } from "./remote/remote-event.ts";
+export type { RemoteOptions } from "./remote/remote-options.ts";
 export type { ImageChoice } from "./store/find-entry.ts";
 export type { ImageReference } from "./references/reference.ts";
 export type { StoreOptions } from "./store/with-store-lock.ts";

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { withoutPrivateKeys } from "@sysinit-internal/files";
+
 import { findCause } from "./diagnosis/find-cause.ts";
 import { gatherEvidence } from "./diagnosis/evidence.ts";
-import { withoutPrivateKeys } from "./diagnosis/without-private-keys.ts";
 import { exec } from "./exec.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import { requireInstance } from "./find.ts";

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
-import http from "node:http";
-import https from "node:https";
-import { rootCertificates } from "node:tls";
+import type { AgentOptions } from "node:http";
 
 import type { Environment } from "./nix/environment.ts";
 
@@ -40,12 +38,15 @@ export async function answersBinaryCache({
   }
 }
 
-function get(url: URL, env: Environment, signal: AbortSignal): Promise<string> {
+async function get(url: URL, env: Environment, signal: AbortSignal): Promise<string> {
+  // Loaded here: a build has no use for them and need not wait.
+  const { request, Agent } = (await import(
+    url.protocol === "http:" ? "node:http" : "node:https"
+  )) as typeof import("node:https");
+  const certificates = url.protocol === "https:" ? await ownCertificates(env) : undefined;
   return new Promise((resolve, reject) => {
-    const { request, Agent } = url.protocol === "http:" ? http : https;
-    const certificates = url.protocol === "https:" ? ownCertificates(env) : undefined;
     // Node before 22.21 does not know `proxyEnv` and then asks without a proxy.
-    const agent = new Agent({ proxyEnv: env } as http.AgentOptions);
+    const agent = new Agent({ proxyEnv: env } as AgentOptions);
     const asked = request(
       url,
       { agent, signal, ...(certificates === undefined ? {} : { ca: certificates }) },
@@ -67,7 +68,8 @@ function get(url: URL, env: Environment, signal: AbortSignal): Promise<string> {
   });
 }
 
-function ownCertificates(env: Environment): string[] | undefined {
+async function ownCertificates(env: Environment): Promise<string[] | undefined> {
+  const { rootCertificates } = await import("node:tls");
   const file = env["NIX_SSL_CERT_FILE"] || env["SSL_CERT_FILE"];
   return file ? [...rootCertificates, readFileSync(file, "utf8")] : undefined;
 }

@@ -32,19 +32,19 @@ test.each([
 });
 
 test("bad input starts nothing and writes nothing", async () => {
-  const rootDirectory = join(temporaryDirectory(), "roots");
+  const stateDirectory = join(temporaryDirectory(), "roots");
   const nix = "/nonexistent/nix";
-  await expect(build({ installable: "--help", nix, rootDirectory })).rejects.toMatchObject({
+  await expect(build({ installable: "--help", nix, stateDirectory })).rejects.toMatchObject({
     code: "BAD_INSTALLABLE",
   });
-  await expect(build({ installable, timeoutMs: -1, nix, rootDirectory })).rejects.toMatchObject({
+  await expect(build({ installable, timeoutMs: -1, nix, stateDirectory })).rejects.toMatchObject({
     code: "BAD_OPTION",
   });
-  await expect(build({ installable, nix, rootDirectory })).rejects.toMatchObject({ code: "NIX_NOT_FOUND" });
+  await expect(build({ installable, nix, stateDirectory })).rejects.toMatchObject({ code: "NIX_NOT_FOUND" });
   await expect(build({ installable, nix, env: {} })).rejects.toMatchObject({ code: "HOME_UNSET" });
   const signal = AbortSignal.abort(new Error("enough"));
-  const aborted = await build({ installable, nix, rootDirectory, signal }).catch((error: unknown) => error);
+  const aborted = await build({ installable, nix, stateDirectory, signal }).catch((error: unknown) => error);
   expect(NixRunnerError.is(aborted, "ABORTED")).toBe(true);
   expect(aborted).toMatchObject({ cause: { message: "enough" } });
-  expect(existsSync(rootDirectory)).toBe(false);
+  expect(existsSync(stateDirectory)).toBe(false);
 });

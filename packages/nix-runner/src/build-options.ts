@@ -13,12 +13,22 @@ export interface BuildOptions {
   installable: string;
   /** Where a relative flake is looked for; default: the working directory of this process. */
   cwd?: string | undefined;
-  /** Where the garbage collector root is made; default `${XDG_STATE_HOME:-~/.local/state}/sysinit-lima/roots`. */
-  rootDirectory?: string | undefined;
+  /**
+   * Where garbage collector roots (`roots/`) and the times of earlier builds (`build-history.json`) are kept; default
+   * `${XDG_STATE_HOME:-~/.local/state}/sysinit-lima`.
+   */
+  stateDirectory?: string | undefined;
   /** Path or name of the nix program; by default it is looked for as `detectNix` does. */
   nix?: string | undefined;
+  /**
+   * Lets the root of the result outlive this process, until it is given to `releaseRoot`. Default: false, a later build removes
+   * the roots of processes that are gone.
+   */
+  keepRoot?: boolean | undefined;
   /** Ends the build after this many milliseconds; default: no limit. */
   timeoutMs?: number | undefined;
+  /** Whether `timeoutMs` counts the time in which nix only waits for another build or a free builder. Default: false. */
+  countWaiting?: boolean | undefined;
   /** Ends a builder that writes nothing for this many milliseconds (nix counts whole seconds); default: nix's own setting. */
   maxSilentMs?: number | undefined;
   /** Settings of nix.conf for this build, as `{ "max-jobs": "1" }`. */

@@ -1,8 +1,15 @@
 import { NixRunnerError } from "./errors.ts";
 import type { Environment } from "./nix/environment.ts";
 import { locateNix } from "./nix/locate.ts";
-import { querySystem, queryVersion } from "./nix/query.ts";
-import { isAtLeast, oldestVersion, parseNixVersion, type NixFlavour } from "./nix/version.ts";
+import { localNix } from "./nix/nix-command.ts";
+import { querySystem, queryVersion, type NixQuery } from "./nix/query.ts";
+import {
+  isAtLeast,
+  oldestVersion,
+  parseNixVersion,
+  type NixFlavour,
+  type NixVersion,
+} from "./nix/version.ts";
 
 export interface DetectNixOptions {
   /** Default: the environment of this process. */
@@ -32,7 +39,7 @@ const installHint = "install nix: https://nixos.org/download";
 export async function detectNix(options: DetectNixOptions = {}): Promise<NixInstallation> {
   const installation = await detectVersion(options);
   const { env = process.env, signal } = options;
-  const system = await querySystem({ nix: installation.path, env, signal });
+  const system = await querySystem({ nix: localNix({ nix: installation.path, env }), signal });
   return system === undefined ? installation : { ...installation, system };
 }
 
@@ -42,22 +49,30 @@ export async function detectVersion({
   nix,
   signal,
 }: DetectNixOptions): Promise<NixInstallation> {
+  const path = findNix(env, nix);
+  return { path, ...(await askVersion({ nix: localNix({ nix: path, env }), signal }, path)) };
+}
+
+/** Where nix is, without running it. @throws NixRunnerError NIX_NOT_FOUND */
+export function findNix(env: Environment, nix?: string): string {
   const location = locateNix(env, nix);
-  if ("tried" in location) {
-    throw new NixRunnerError({
-      code: "NIX_NOT_FOUND",
-      message: `nix is not installed: there is no ${location.tried.join(", no ")}`,
-      hint: installHint,
-      details: { tried: location.tried },
-    });
-  }
-  const { path } = location;
-  const outcome = await queryVersion({ nix: path, env, signal });
+  if ("path" in location) return location.path;
+  throw new NixRunnerError({
+    code: "NIX_NOT_FOUND",
+    message: `nix is not installed: there is no ${location.tried.join(", no ")}`,
+    hint: installHint,
+    details: { tried: location.tried },
+  });
+}
+
+/** Asks a nix for its version, and refuses one that is too old. `where` is for messages. */
+export async function askVersion(query: NixQuery, where: string): Promise<NixVersion> {
+  const outcome = await queryVersion(query);
   if (outcome.reason === "aborted") {
     throw new NixRunnerError({
       code: "ABORTED",
       message: "looking for nix was aborted",
-      cause: signal?.reason,
+      cause: query.signal?.reason,
     });
   }
   const version = outcome.exitCode === 0 ? parseNixVersion(outcome.stdout) : undefined;
@@ -65,7 +80,7 @@ export async function detectVersion({
     const said = (outcome.stderr || outcome.stdout).trim().split("\n")[0] ?? "";
     throw new NixRunnerError({
       code: "NIX_UNUSABLE",
-      message: `${path} does not tell its version: ${said === "" ? (outcome.spawnErrorCode ?? outcome.reason) : said}`,
+      message: `${where} does not tell its version: ${said === "" ? (outcome.spawnErrorCode ?? outcome.reason) : said}`,
       hint: installHint,
       details: { ...outcome },
     });
@@ -73,10 +88,10 @@ export async function detectVersion({
   if (!isAtLeast(version.version, oldestVersion)) {
     throw new NixRunnerError({
       code: "NIX_TOO_OLD",
-      message: `nix ${version.version} at ${path} is too old: ${oldestVersion} or newer is needed`,
+      message: `nix ${version.version} at ${where} is too old: ${oldestVersion} or newer is needed`,
       hint: installHint,
-      details: { path, ...version, oldestVersion },
+      details: { path: where, ...version, oldestVersion },
     });
   }
-  return { path, ...version };
+  return version;
 }

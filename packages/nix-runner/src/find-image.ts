@@ -1,10 +1,9 @@
-import { stat } from "node:fs/promises";
-
 import { NixRunnerError } from "./errors.ts";
 import { listCandidates } from "./image/candidates.ts";
 import { readBuildProducts } from "./image/hydra-build-products.ts";
 import { insideOutput } from "./image/inside.ts";
 import { readKind } from "./image/magic.ts";
+import { localFiles, type OutputFiles } from "./image/output-files.ts";
 
 export interface FindImageOptions {
   /** Store path of the output. */
@@ -24,25 +23,51 @@ export interface FoundImage {
 }
 
 /**
- * Finds the disk image in a build output: the file that is named; else what `nix-support/hydra-build-products` names; else the
- * output itself if it is a file; else the only `.qcow2`, `.img` or `.raw` at most one folder down.
+ * Finds the disk image in a build output: the file that is named; else the output itself if it is a file; else what
+ * `nix-support/hydra-build-products` names; else the only `.qcow2`, `.img` or `.raw` at most one folder down.
  * The order follows how nixpkgs' image builders lay out what they make.
  * @throws NixRunnerError IMAGE_NOT_FOUND, IMAGE_AMBIGUOUS, IMAGE_OUTSIDE_OUTPUT, IMAGE_COMPRESSED, IMAGE_UNSUPPORTED
  */
-export async function findImage({ outPath, filePath, installable }: FindImageOptions): Promise<FoundImage> {
-  const what = installable === undefined ? outPath : `${installable} (${outPath})`;
-  const isFile = await isRegularFile(outPath, what);
-  if (filePath !== undefined) return inspect(await insideOutput(outPath, filePath), what);
-  if (isFile) return inspect(await insideOutput(outPath, "."), what);
+export async function findImage(options: FindImageOptions): Promise<FoundImage> {
+  return findImageIn(localFiles, options);
+}
 
-  const products = await inspectAll(await readBuildProducts(outPath), outPath, what);
+/**
+ * As `findImage`, in the files of any machine. `askName` gives what the derivation itself says (`passthru.filePath`), which
+ * comes before all but the caller; evaluating costs seconds, so it is asked only when there is not exactly one image.
+ */
+export async function findImageIn(
+  files: OutputFiles,
+  { outPath, filePath, installable }: FindImageOptions,
+  askName: () => Promise<string | undefined> = async () => undefined,
+): Promise<FoundImage> {
+  const what = installable === undefined ? outPath : `${installable} (${outPath})`;
+  const place = { files, outPath, what };
+  const kind = await files.kind(outPath);
+  if (kind === undefined) {
+    throw new NixRunnerError({
+      code: "IMAGE_NOT_FOUND",
+      message: `there is no output ${what}`,
+      hint: "build it again; without a garbage collector root nix may remove it at any time",
+      details: { outPath },
+    });
+  }
+  if (filePath !== undefined) return inspect(filePath, place);
+  if (kind === "file") return inspect(".", place);
+
+  const products = await inspectAll(await readBuildProducts(outPath, files), place);
+  const { images, related } = await listCandidates(outPath, files);
+  const listed = await inspectAll(images, place);
+  const all = new Map([...products.found, ...listed.found].map((image) => [image.file, image]));
+  if (all.size !== 1) {
+    const named = await askName();
+    if (named !== undefined) return inspect(named, place);
+  }
   if (products.found.length > 0) return theOnly(products.found, what);
-  const { images, related } = await listCandidates(outPath);
-  const listed = await inspectAll(images, outPath, what);
   if (listed.found.length > 0) return theOnly(listed.found, what);
 
   const failure =
-    products.failures[0] ?? listed.failures[0] ?? (await inspectAll(related, outPath, what)).failures[0];
+    products.failures[0] ?? listed.failures[0] ?? (await inspectAll(related, place)).failures[0];
   throw (
     failure ??
     new NixRunnerError({
@@ -54,26 +79,20 @@ export async function findImage({ outPath, filePath, installable }: FindImageOpt
   );
 }
 
-async function isRegularFile(outPath: string, what: string): Promise<boolean> {
-  try {
-    return (await stat(outPath)).isFile();
-  } catch (cause) {
-    throw new NixRunnerError({
-      code: "IMAGE_NOT_FOUND",
-      message: `there is no output ${what}`,
-      hint: "build it again; without a garbage collector root nix may remove it at any time",
-      details: { outPath },
-      cause,
-    });
-  }
+/** An output that is searched. */
+interface Place {
+  files: OutputFiles;
+  outPath: string;
+  /** For messages. */
+  what: string;
 }
 
-async function inspectAll(files: readonly string[], outPath: string, what: string) {
+async function inspectAll(candidates: readonly string[], place: Place) {
   const found = new Map<string, FoundImage>();
   const failures: NixRunnerError[] = [];
-  for (const file of files) {
+  for (const candidate of candidates) {
     try {
-      const image = await inspect(await insideOutput(outPath, file), what);
+      const image = await inspect(candidate, place);
       found.set(image.file, image);
     } catch (error) {
       if (!NixRunnerError.is(error)) throw error;
@@ -83,8 +102,9 @@ async function inspectAll(files: readonly string[], outPath: string, what: strin
   return { found: [...found.values()], failures };
 }
 
-async function inspect(file: string, what: string): Promise<FoundImage> {
-  if (!(await stat(file)).isFile()) {
+async function inspect(candidate: string, { files, outPath, what }: Place): Promise<FoundImage> {
+  const file = await insideOutput(outPath, candidate, files);
+  if ((await files.kind(file)) !== "file") {
     throw new NixRunnerError({
       code: "IMAGE_NOT_FOUND",
       message: `${file} is not a file`,
@@ -92,7 +112,7 @@ async function inspect(file: string, what: string): Promise<FoundImage> {
       details: { file },
     });
   }
-  const kind = await readKind(file);
+  const kind = await readKind(file, files);
   switch (kind.is) {
     case "image":
       return { file, format: kind.format };

@@ -4,12 +4,12 @@ import { expect, test } from "vitest";
 
 import { temporaryDirectory } from "../test/temporary-directory.ts";
 import { releaseRoot } from "./release-root.ts";
-import { defaultRootDirectory, makeRoot } from "./roots.ts";
+import { makeRoot, ownRoot } from "./state/roots.ts";
 
 const storePath = "/nix/store/3769fw95fz8hdacs31qprcxi3ydxpa8y-nixos-disk-image";
 
 test("a root with its links is removed, and once more is no error", async () => {
-  const root = await makeRoot(join(temporaryDirectory(), "state/roots"));
+  const root = makeRoot(join(temporaryDirectory(), "state/roots"));
   symlinkSync(storePath, join(root, "out"));
   symlinkSync(storePath, join(root, "out-doc"));
   await releaseRoot(root);
@@ -17,9 +17,9 @@ test("a root with its links is removed, and once more is no error", async () => 
   await releaseRoot(root);
 });
 
-test("two builds have two roots", async () => {
+test("two builds have two roots", () => {
   const directory = temporaryDirectory();
-  expect(await makeRoot(directory)).not.toBe(await makeRoot(directory));
+  expect(makeRoot(directory)).not.toBe(makeRoot(directory));
 });
 
 test("what build did not make is left alone", async () => {
@@ -42,20 +42,14 @@ test("what build did not make is left alone", async () => {
   expect(readdirSync(withLink)).toEqual(["out"]);
 });
 
-test("roots are kept with the user's state", () => {
-  expect(defaultRootDirectory({ HOME: "/home/dev" })).toBe("/home/dev/.local/state/sysinit-lima/roots");
-  expect(defaultRootDirectory({ HOME: "/home/dev", XDG_STATE_HOME: "/state" })).toBe(
-    "/state/sysinit-lima/roots",
-  );
-  expect(defaultRootDirectory({ HOME: "/home/dev", XDG_STATE_HOME: "relative" })).toContain("/home/dev/");
-  expect(() => defaultRootDirectory({})).toThrow(expect.objectContaining({ code: "HOME_UNSET" }));
-});
-
 test("a place where nothing can be made is named", async () => {
   const file = join(temporaryDirectory(), "file");
   writeFileSync(file, "");
-  await expect(makeRoot(join(file, "roots"))).rejects.toMatchObject({
-    code: "OUT_LINK",
-    message: expect.stringContaining(join(file, "roots")),
-  });
+  expect(() => makeRoot(join(file, "state"))).toThrow(
+    expect.objectContaining({
+      code: "OUT_LINK",
+      message: expect.stringContaining(join(file, "state")),
+    }),
+  );
+  await expect(ownRoot(file)).rejects.toMatchObject({ code: "OUT_LINK" });
 });

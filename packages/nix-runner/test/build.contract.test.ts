@@ -8,59 +8,17 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { runExample, untilEnded } from "@sysinit-internal/testing";
 import { expect, test } from "vitest";
 
-import {
-  build,
-  buildImage,
-  detectNix,
-  NixRunnerError,
-  releaseRoot,
-  type BuildEvent,
-  type BuildOptions,
-} from "../src/index.ts";
+import { build, buildImage, detectNix, releaseRoot, type BuildEvent } from "../src/index.ts";
+import { failureOf, gitIn, namesOf, nixStorePath, phasesOf, pidsIn, rootsIn, start } from "./contract.ts";
 import { fixtureFlake } from "./fixture-flake.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
-// The builders of the fixture use what is in /usr/bin.
-const nixOptions = { sandbox: "false" };
-
-/** Builds an attribute of a fresh copy of the fixture flake, and keeps the events. */
-function start(
-  attribute: string,
-  more: Partial<BuildOptions> = {},
-  { flake, rootDirectory } = fixtureFlake(),
-) {
-  const events: BuildEvent[] = [];
-  const options: BuildOptions = {
-    installable: `path:${flake}#${attribute}`,
-    rootDirectory,
-    nixOptions,
-    onEvent: (event) => events.push(event),
-    ...more,
-  };
-  return { flake, rootDirectory, events, options };
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<NixRunnerError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!NixRunnerError.is(error)) throw new Error("it did not fail as it should", { cause: error });
-  return error;
-}
-
-const rootsIn = (rootDirectory: string) => (existsSync(rootDirectory) ? readdirSync(rootDirectory) : []);
-const namesOf = (events: readonly BuildEvent[], type: "build-started" | "build-finished") =>
-  events.flatMap((event) => (event.type === type ? [event.name] : []));
-const phasesOf = (events: readonly BuildEvent[]) =>
-  events.flatMap((event) => (event.type === "phase" ? [event.phase] : []));
-
 test("an image is built, with its progress, and found", async () => {
-  const { flake, rootDirectory, events, options } = start("image");
+  const { flake, stateDirectory, events, options } = start("image");
   const image = await buildImage(options);
   expect(image).toMatchObject({
     installable: options.installable,
@@ -85,7 +43,7 @@ test("an image is built, with its progress, and found", async () => {
   });
   const times = events.map(({ atMs }) => atMs);
   expect(times).toEqual(times.toSorted((one, other) => one - other));
-  expect(rootsIn(rootDirectory)).toHaveLength(1);
+  expect(rootsIn(stateDirectory)).toHaveLength(1);
 });
 
 test("what is built already is present the second time", async () => {
@@ -122,9 +80,9 @@ test("an output that is a file is the image", async () => {
 });
 
 test("of two images the flake says which one is meant, or the caller does", async () => {
-  const { options, rootDirectory } = start("two");
+  const { options, stateDirectory } = start("two");
   expect(await failureOf(buildImage(options))).toMatchObject({ code: "IMAGE_AMBIGUOUS" });
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
   const named = await buildImage({ ...options, installable: options.installable.replace("#two", "#named") });
   expect(named.file).toMatch(/\/two\.qcow2$/);
   expect((await buildImage({ ...options, filePath: "one.qcow2" })).file).toMatch(/\/one\.qcow2$/);
@@ -157,12 +115,9 @@ test("a large file that nix would copy along is warned of beforehand", async () 
   expect(warnings).toEqual([expect.stringContaining(`nix copies all of ${flake} into its store`)]);
 });
 
-/** The nix-store that belongs to the nix of these tests. */
-const nixStorePath = async () => join(dirname((await detectNix()).path), "nix-store");
-
 test("an evaluation cache that names what the store no longer has does no harm", async () => {
   const { flake, options } = start("base");
-  gitIn(flake);
+  gitIn(flake, "flake.nix", "salt.nix");
   const inGit = { ...options, installable: `${flake}#base` };
   const { root, drvPath, outputs } = await build(inGit);
   await releaseRoot(root);
@@ -197,19 +152,19 @@ test("an output that is collected before it is used is built once more", async (
 });
 
 test("an output that is collected again and again is an error", async () => {
-  const { options, rootDirectory } = start("base", { nix: await collectedNix(2) });
+  const { options, stateDirectory } = start("base", { nix: await collectedNix(2) });
   expect(await failureOf(build(options))).toMatchObject({ code: "OUTPUT_VANISHED" });
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
 });
 
 test("nothing is left in the flake", async () => {
   const { flake, options } = start("image");
   await build({ ...options, installable: ".#image", cwd: flake });
-  expect(readdirSync(flake).sort()).toEqual(["flake.nix", "salt.nix"]);
+  expect(readdirSync(flake).sort()).toEqual(["flake.nix", "gate.nix", "salt.nix"]);
 });
 
 test("a builder that fails is named with its last words", async () => {
-  const { options, rootDirectory, events } = start("broken");
+  const { options, stateDirectory, events } = start("broken");
   const failure = await failureOf(build(options));
   expect(failure).toMatchObject({
     code: "BUILD_FAILED",
@@ -222,7 +177,7 @@ test("a builder that fails is named with its last words", async () => {
     },
   });
   expect(failure.hint).toMatch(/^the whole log: nix log \/nix\/store\/.*-broken\.drv$/);
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
   expect(namesOf(events, "build-finished")).toEqual(["broken"]);
 });
 
@@ -241,7 +196,7 @@ test("a dependency that fails is named, not only what needed it", async () => {
 });
 
 test("a flake that throws, with the place in the user's own file", async () => {
-  const { flake, options, rootDirectory } = start("thrown");
+  const { flake, options, stateDirectory } = start("thrown");
   const failure = await failureOf(build(options));
   expect(failure).toMatchObject({ code: "EVAL" });
   const line =
@@ -251,7 +206,7 @@ test("a flake that throws, with the place in the user's own file", async () => {
   expect(failure.message).toBe(
     `${options.installable} cannot be evaluated: thrown on purpose (at ${flake}/flake.nix:${line}:20)`,
   );
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
 });
 
 test("a flake that cannot be parsed, with the place", async () => {
@@ -302,25 +257,9 @@ test("a flake whose lock file is missing an input is refused, and stays as it is
   expect(readdirSync(user)).toEqual(["flake.nix"]);
 });
 
-/** Puts a flake into git, and gives a git for it. */
-function gitIn(flake: string) {
-  const git = (...args: string[]) => {
-    const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"];
-    const { status, stderr, stdout } = spawnSync("git", ["-C", flake, ...identity, ...args], {
-      encoding: "utf8",
-    });
-    if (status !== 0) throw new Error(stderr);
-    return stdout.trim();
-  };
-  git("init", "--quiet");
-  git("add", "flake.nix", "salt.nix");
-  git("commit", "--quiet", "--message", "Start");
-  return git;
-}
-
 test("a flake in git: its revision, the changes to it, and the files that git does not know", async () => {
   const { flake, options } = start("image");
-  const git = gitIn(flake);
+  const git = gitIn(flake, "flake.nix", "salt.nix");
   const revision = git("rev-parse", "HEAD");
   const inGit = { ...options, installable: `${flake}#image` };
   // As in a hook of another repository.
@@ -344,17 +283,9 @@ test("a flake in git: its revision, the changes to it, and the files that git do
   expect(git("status", "--porcelain")).toContain("?? untracked.txt");
 });
 
-/** The builder's shell and its child, as the slow derivation tells them. */
-function pidsIn(events: readonly BuildEvent[]): number[] {
-  const line = events
-    .flatMap((event) => (event.type === "log" ? [event.line] : []))
-    .find((text) => text.startsWith("pids "));
-  return line?.split(" ").slice(1).map(Number) ?? [];
-}
-
 test("aborting ends nix and its builders, and leaves no root", async () => {
   const controller = new AbortController();
-  const { options, events, rootDirectory } = start("slow", { signal: controller.signal });
+  const { options, events, stateDirectory } = start("slow", { signal: controller.signal });
   const building = failureOf(
     build({
       ...options,
@@ -370,7 +301,7 @@ test("aborting ends nix and its builders, and leaves no root", async () => {
   expect(pidsIn(events)).toHaveLength(2);
   for (const pid of pidsIn(events)) await untilEnded(pid);
   expect(namesOf(events, "build-finished")).toEqual(["slow"]);
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
 });
 
 test("a program that exits in the middle of a build leaves no nix and no builder", async () => {
@@ -395,7 +326,7 @@ test("a program that exits in the middle of a build leaves no nix and no builder
 
 test("an error of the one who listens ends the build and comes back as it is", async () => {
   const mine = new Error("mine");
-  const { options, events, rootDirectory } = start("slow");
+  const { options, events, stateDirectory } = start("slow");
   const building = build({
     ...options,
     onEvent: (event) => {
@@ -405,7 +336,7 @@ test("an error of the one who listens ends the build and comes back as it is", a
   });
   await expect(building).rejects.toBe(mine);
   for (const pid of pidsIn(events)) await untilEnded(pid);
-  expect(rootsIn(rootDirectory)).toEqual([]);
+  expect(rootsIn(stateDirectory)).toEqual([]);
 });
 
 test("a build that takes too long is ended with its builders", async () => {

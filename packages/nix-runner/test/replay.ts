@@ -13,13 +13,12 @@ const captures = join(import.meta.dirname, "fixtures/captures");
 
 /** What nix wrote in a capture, as "2.26/01-success". */
 export function readCapture(name: string): { stdout: string; stderrLines: string[] } {
-  const stdout = join(captures, `${name}.stdout.txt`);
-  return {
-    stdout: existsSync(stdout) ? readFileSync(stdout, "utf8").split("\n")[0]! : "",
-    stderrLines: readFileSync(join(captures, `${name}.stderr.txt`), "utf8")
-      .split("\n")
-      .filter(Boolean),
-  };
+  const [stdout, stderr] = ["stdout", "stderr"].map((stream) => {
+    const file = join(captures, `${name}.${stream}.txt`);
+    return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
+  }) as [string[], string[]];
+  if (stdout.length + stderr.length === 0) throw new Error(`there is no capture ${name}`);
+  return { stdout: stdout[0] ?? "", stderrLines: stderr };
 }
 
 /** Runs a capture through the state; the n-th line comes n ms after the start. `afterEach` sees the state between the lines. */

@@ -1,7 +1,10 @@
 import type { Report } from "@sysinit-internal/acceptance";
+import { mergeReports } from "@sysinit-internal/acceptance/reports";
 
-import { writeReportFile } from "./write-report-file.ts";
+import { jsonText } from "../pipeline/json-text.ts";
 
-export async function writeJson(file: string, report: Report): Promise<void> {
-  await writeReportFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
+/** The report as JSON: that of one run, or the merged one of several. */
+export function jsonOf(reports: readonly Report[]): string {
+  const whole = reports.length === 1 ? reports[0] : mergeReports(reports);
+  return `${jsonText(whole, 2)}\n`;
 }

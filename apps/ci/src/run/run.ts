@@ -1,63 +1,41 @@
-import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import { makeReport, type Report } from "@sysinit-internal/acceptance";
+import type { Report } from "@sysinit-internal/acceptance";
+import { mergeReports } from "@sysinit-internal/acceptance/reports";
 import { exitCodes, type AppContext } from "@sysinit-internal/terminal";
 
+import { planRuns } from "../plan/plan-runs.ts";
 import type { RunArguments } from "../program.ts";
-import { writeJson } from "../reporters/json.ts";
-import { writeJunit } from "../reporters/junit.ts";
+import { reportTo } from "../reporters/report-to.ts";
 import { tableOf } from "../reporters/table.ts";
-import { acceptance } from "./acceptance.ts";
-import { keepEvidence } from "./keep-evidence.ts";
-import { Recorder } from "./recorder.ts";
-import { Stopwatch } from "./stopwatch.ts";
-import { wantedRows } from "./wanted-rows.ts";
+import { runWithRetries } from "./run-with-retries.ts";
 
-/** One acceptance run with its reports. The reports are written whatever happens; what stopped the run is thrown on. */
+/**
+ * The wanted cells one after the other, with their reports. These are written whatever happens; what stopped a run of one
+ * cell is thrown on, and a cell of several that could not be run does not keep the others from running.
+ */
 export async function run(app: AppContext, options: RunArguments): Promise<number> {
   const { output } = app;
   const directory = process.cwd();
-  const wanted = wantedRows(options);
-  const startedAt = new Date();
-  const recorder = new Recorder();
-  const stopwatch = new Stopwatch();
-  const facts: Report["facts"] = { instance: options.name };
-
-  const write = async (): Promise<Report> => {
-    const { results } = recorder;
-    const { timeline, seconds } = stopwatch;
-    const report = makeReport({ startedAt, seconds, facts, timeline, results, wanted });
-    if (options.report !== undefined) await writeJson(resolve(directory, options.report), report);
-    if (options.junit !== undefined) await writeJunit(resolve(directory, options.junit), report);
-    return report;
-  };
-
-  const artifacts = async () => {
-    const into = resolve(directory, options.artifacts);
-    await mkdir(into, { recursive: true });
-    return into;
-  };
-
-  try {
-    await acceptance({
-      app,
-      options,
-      directory: resolve(directory, options.project ?? "."),
-      artifacts,
-      wanted,
-      recorder,
-      stopwatch,
-      facts,
-    });
-  } catch (error) {
-    const report = await write();
-    if (!output.json) output.stdout.write(`${tableOf(report)}\n`);
-    await keepEvidence(output, artifacts, error);
-    throw error;
+  const plans = await planRuns(options, directory);
+  const reports: Report[] = [];
+  let thrown: unknown;
+  for (const plan of plans) {
+    const artifacts = resolve(directory, options.artifacts, ...(plans.length > 1 ? [plan.id] : []));
+    if (plans.length > 1) output.say(`cell ${plan.id} (${reports.length + 1} of ${plans.length})`);
+    const { report, error } = await runWithRetries(app, { options, plan, directory, artifacts });
+    reports.push(report);
+    if (error !== undefined) thrown = error;
+    if (app.signal.aborted) break;
   }
-  const report = await write();
-  output.data(report, tableOf(report));
-  if (report.verdict !== "pass") await keepEvidence(output, artifacts);
-  return { pass: exitCodes.ok, fail: exitCodes.failed, error: exitCodes.prerequisite }[report.verdict];
+  await reportTo(app, options, directory, reports);
+  const whole = reports.length === 1 ? reports[0]! : mergeReports(reports);
+  if (thrown !== undefined && (plans.length === 1 || app.signal.aborted)) {
+    if (!output.json) output.stdout.write(`${tableOf(reports)}\n`);
+    // As it was thrown by whoever threw it.
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    throw thrown;
+  }
+  output.data(whole, tableOf(reports));
+  return { pass: exitCodes.ok, fail: exitCodes.failed, error: exitCodes.prerequisite }[whole.verdict];
 }

@@ -19,6 +19,8 @@ export async function build(
       cwd: context.directory,
       env: context.env,
       signal: context.signal,
+      // What is printed is to be there for the next command.
+      keepRoot: true,
       onEvent: narrateBuild(step),
     });
   const built = await during(step, work, ({ outcome }) => outcome);

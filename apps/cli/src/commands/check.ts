@@ -4,9 +4,11 @@ import { exitCodes, renderTable } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { runningVm } from "../running-vm.ts";
+import { targetOf } from "../target.ts";
 
-export async function check(context: CommandContext, name: string): Promise<number> {
+export async function check(context: CommandContext, wanted: string | undefined): Promise<number> {
   const { output, env, signal } = context;
+  const { name } = await targetOf(context, wanted);
   const vm = await runningVm(context, name);
   const mounts = hostMounts(await readMachineTemplate(`${vm.dir}/lima.yaml`), env);
   const step = output.step(`check ${name}`);

@@ -4,6 +4,8 @@ import { isCodedError } from "@sysinit-internal/errors";
 import { exitCodes, renderTable } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
+import { consentFor } from "../doctor/consent.ts";
+import { mendAll } from "../doctor/mend-all.ts";
 
 /** One prerequisite and how it stands. */
 interface Prerequisite {
@@ -14,8 +16,13 @@ interface Prerequisite {
   hint?: string;
 }
 
-export async function doctor(context: CommandContext): Promise<number> {
+export async function doctor(
+  context: CommandContext,
+  options: { fix?: boolean; yes?: boolean },
+): Promise<number> {
   const { output } = context;
+  // Whether it may ask is settled before anything is looked at.
+  const consent = options.fix ? consentFor(context, options.yes === true) : undefined;
   const found = [nodeItself(), await nix(context), ...(await lima(context)), ...(await accelerator(context))];
   const table = renderTable<Prerequisite>(
     [
@@ -27,6 +34,7 @@ export async function doctor(context: CommandContext): Promise<number> {
   );
   const mends = found.filter(({ hint }) => hint !== undefined).map(({ tool, hint }) => `${tool}: ${hint}`);
   output.list(found, mends.length === 0 ? table : `${table}\n\n${mends.join("\n")}`);
+  if (consent !== undefined) await mendAll(context, consent);
   return found.some(({ state }) => state === "missing") ? exitCodes.prerequisite : exitCodes.ok;
 }
 

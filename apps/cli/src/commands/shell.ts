@@ -1,14 +1,17 @@
 import type { CommandContext } from "../command-context.ts";
 import { asGuestStatus } from "../guest-command.ts";
 import { runningVm } from "../running-vm.ts";
+import { matchingFolder, targetOf } from "../target.ts";
 
 export async function shell(
   context: CommandContext,
-  name: string,
+  name: string | undefined,
   command: readonly string[],
 ): Promise<number> {
   return asGuestStatus(context, async () => {
-    const vm = await runningVm(context, name);
-    return vm.shell(command.length === 0 ? {} : { argv: command });
+    const target = await targetOf(context, name);
+    const vm = await runningVm(context, target.name);
+    const cwd = matchingFolder(target, context.directory);
+    return vm.shell({ ...(cwd !== undefined && { cwd }), ...(command.length > 0 && { argv: command }) });
   });
 }

@@ -2,13 +2,15 @@ import { during, narrateVm } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { limaOf } from "../lima.ts";
+import { targetOf } from "../target.ts";
 
 export async function stop(
   context: CommandContext,
-  name: string,
+  wanted: string | undefined,
   options: { force?: boolean },
 ): Promise<void> {
   const { output, signal } = context;
+  const { name } = await targetOf(context, wanted);
   const vm = await limaOf(context).attach(name, { signal });
   if (vm.state === "stopped") {
     output.data({ name, action: "already-stopped" }, `${name} is stopped already`);

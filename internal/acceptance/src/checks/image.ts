@@ -1,11 +1,10 @@
 import { lstat, readlink } from "node:fs/promises";
 import { basename } from "node:path";
 
-import { fail, pass, skip, type Check, type Judgement, type Section } from "../check.ts";
+import { fail, pass, skip, type Check, type Judgement } from "../check.ts";
 import type { CheckContext } from "../context.ts";
 
-const section: Section = "Image Building";
-const maxBytes = 2 * 1024 ** 3;
+const section = "Image Building";
 
 export const imageFile = imageCheck(
   "image.file",
@@ -30,10 +29,15 @@ export const imageLatestLink = imageCheck(
   },
 );
 
-export const imageSize = imageCheck("image.size", "Image size reasonable (< 2GB)", async ({ bytes }) => {
-  const evidence = `${Math.round(bytes / 1024 ** 2)} MiB`;
-  return bytes < maxBytes ? pass(evidence) : fail(evidence);
-});
+export const imageSize = imageSizeBelow(2 * 1024 ** 3, "Image size reasonable (< 2GB)");
+
+/** The row about the size of the image file, with a limit that it must stay below. */
+export function imageSizeBelow(maxBytes: number, title: string): Check {
+  return imageCheck("image.size", title, async ({ bytes }) => {
+    const evidence = `${Math.round(bytes / 1024 ** 2)} MiB`;
+    return bytes < maxBytes ? pass(evidence) : fail(evidence);
+  });
+}
 
 function imageCheck(
   id: string,

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { link, open, readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { z } from "zod";
 
-import { processIdentity, processIdentitySchema } from "../processes/process-identity.ts";
+import { processIdentitySchema } from "../processes/process-identity-schema.ts";
+import { processIdentity } from "../processes/process-identity.ts";
 
 /** What stands in a lock file. */
 export const lockContentSchema = processIdentitySchema.extend({ nonce: z.string().min(1) });

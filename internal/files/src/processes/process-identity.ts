@@ -1,16 +1,7 @@
 import { hostname } from "node:os";
-import { z } from "zod";
 
 import { bootId } from "./boot-id.ts";
 import { processStartTime } from "./start-time.ts";
-
-/** How a {@link ProcessIdentity} reads in a file. */
-export const processIdentitySchema = z.object({
-  pid: z.int().positive(),
-  startTime: z.string(),
-  bootId: z.string(),
-  host: z.string(),
-});
 
 /** Names one process for good: a pid alone is given to another process later. */
 export interface ProcessIdentity {

@@ -9,6 +9,7 @@ const phases = {
   fetch: "downloading",
   build: "building",
   "find-image": "looking for the image",
+  copy: "copying the image here",
   done: "done",
 } as const;
 

@@ -23,9 +23,18 @@ export function narrateStore(step: Step): (event: StoreEvent) => void {
           `wrote ${formatBytes(event.doneBytes)} of ${formatBytes(event.totalBytes)} of the raw disk`,
         );
         break;
+      case "download":
+      case "upload":
+        step.update(`${event.type} ${formatBytes(event.doneBytes)}`);
+        break;
       case "warning":
         step.note(event.message);
         break;
+      case "retry":
+      case "restart":
+        step.note(event.reason);
+        break;
+      case "found":
       case "cloned":
       case "published":
       case "removed":

@@ -2,25 +2,55 @@ import type { VmEvent } from "@sysinit/lima-control";
 
 import type { Step } from "../step.ts";
 
-/** Shows what a VM is doing on a step. */
-export function narrateVm(step: Step): (event: VmEvent) => void {
+// Often enough to be read as it goes by.
+const tailEveryMs = 1_000;
+const tailLines = 6;
+
+/**
+ * Shows what a VM is doing on a step: the phase, and what it waits for.
+ *
+ * @param consoleTail Reads the end of the guest's console; its last lines are shown from when nothing new has been told for a
+ *   while until the VM is ready.
+ */
+export function narrateVm(step: Step, consoleTail?: (lines: number) => string[]): (event: VmEvent) => void {
+  let timer: NodeJS.Timeout | undefined;
+  const watchConsole = () => {
+    if (consoleTail === undefined || timer !== undefined) return;
+    const show = () => step.tail(consoleTail(tailLines));
+    timer = setInterval(show, tailEveryMs);
+    timer.unref();
+    show();
+  };
+  const leaveConsole = () => {
+    clearInterval(timer);
+    step.tail([]);
+  };
+  let phase = "";
   return (event) => {
     switch (event.type) {
       case "creating":
+        phase = "create: ";
         step.update("creating the instance");
         break;
       case "starting":
-        step.update("starting");
+        phase = "boot: ";
+        step.update("boot: starting");
         break;
       case "requirement":
+        step.update(`${phase}${event.text}`);
+        break;
       case "waiting":
-        step.update(event.text);
+        step.update(`${phase}${event.text}`);
+        if (phase === "boot: ") watchConsole();
         break;
       case "message":
         if (event.level === "warning" || event.level === "error") step.note(`limactl: ${event.text}`);
+        else step.log(`limactl: ${event.text}`);
         break;
       case "probe":
-        step.update(`${event.label}: ${event.state}`);
+        step.update(
+          `${event.label}: ${event.state}${event.detail === undefined ? "" : ` (${event.detail})`}`,
+        );
         break;
       case "degraded":
         for (const reason of event.reasons) step.note(`degraded: ${reason}`);
@@ -32,12 +62,15 @@ export function narrateVm(step: Step): (event: VmEvent) => void {
         step.update("resetting");
         break;
       case "stopping":
+        leaveConsole();
         step.update("stopping");
         break;
       case "deleting":
+        leaveConsole();
         step.update("deleting");
         break;
       case "ready":
+        leaveConsole();
         break;
     }
   };

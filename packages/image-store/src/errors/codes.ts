@@ -24,6 +24,18 @@ export const imageStoreErrorCodes = {
   BAD_CRITERIA: "The criteria for pruning are not what they can be.",
   PLAN_OUTDATED: "The store, or what needs its images, has changed since the plan was made.",
   NOT_ADOPTABLE: "The file is not one of the store's directory and names that can become an image of it.",
+  BAD_URL: "The address of the image is no http, https or oci address, or none that can be pushed to.",
+  BAD_DIGEST: "The SHA-256 of the image is missing, or is none.",
+  DIGEST_MISMATCH: "The bytes have another SHA-256 than the one that was asked for, recorded or promised.",
+  REMOTE_FAILED: "The server cannot be reached or trusted, or failed as often as was tried.",
+  REMOTE_NOT_FOUND: "The server has nothing under that address.",
+  REMOTE_UNAUTHORIZED: "The server does not let us, or the user it was given, read or write that.",
+  REMOTE_REFUSED: "The server refuses the request for another reason.",
+  REMOTE_ANSWER_BAD: "The server's answer contradicts itself or the protocol, or is packed.",
+  REDIRECT_REFUSED: "The server leads in a circle, from https to http, or to another protocol.",
+  CREDENTIALS_UNAVAILABLE:
+    "Docker's configuration cannot be read, or the credential helper that it names fails.",
+  ARTIFACT_UNUSABLE: "The OCI artifact has no image for this machine, or several files that could be it.",
   ABORTED: "The caller's signal ended the work.",
   IO_FAILED: "The operating system failed to read or write the store.",
 } as const satisfies Record<string, string>;

@@ -5,16 +5,18 @@ export type Emit = (event: WithoutTime<StoreEvent>) => void;
 
 const progressIntervalMs = 100;
 
-/** Adds the times; of progress at most ten events a second pass, and always the last one. */
+/** Adds the times; of progress at most ten events a second pass, and always the first and the last one of a kind. */
 export function createEmitter(onEvent: ((event: StoreEvent) => void) | undefined): Emit {
   const startedAt = performance.now();
-  let lastProgressAt = -Infinity;
+  let lastProgress: { type: string; atMs: number } | undefined;
   return (event) => {
     if (onEvent === undefined) return;
     const atMs = performance.now() - startedAt;
-    if ("doneBytes" in event && event.doneBytes < event.totalBytes) {
-      if (atMs - lastProgressAt < progressIntervalMs) return;
-      lastProgressAt = atMs;
+    if ("doneBytes" in event) {
+      const isLast = event.doneBytes >= (event.totalBytes ?? Infinity);
+      const isSoon = lastProgress?.type === event.type && atMs - lastProgress.atMs < progressIntervalMs;
+      if (isSoon && !isLast) return;
+      lastProgress = { type: event.type, atMs };
     }
     onEvent({ ...event, atMs } as StoreEvent);
   };

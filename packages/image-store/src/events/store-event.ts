@@ -1,5 +1,8 @@
+import type { RemoteEvent } from "../remote/remote-event.ts";
+
 /** What happens while a verb works. `atMs` counts from the beginning of the call. */
 export type StoreEvent =
+  | RemoteEvent
   | { type: "waiting-for-lock"; atMs: number; holderPid?: number }
   /** Something that may make trouble later, and what to do. */
   | { type: "warning"; atMs: number; message: string }

@@ -16,6 +16,7 @@ export const provenanceSchema = z.object({
       narHash: text.optional(),
     })
     .optional(),
+  pulledFrom: z.object({ url: text, manifestDigest: text.optional() }).optional(),
 });
 
 /** Where an image comes from, as the caller tells it; kept, not checked. */
@@ -35,6 +36,15 @@ export interface Provenance {
         dirtyRevision?: string | undefined;
         /** Hash of the flake's source. */
         narHash?: string | undefined;
+      }
+    | undefined;
+  /** Where `pullImage` had it from. */
+  pulledFrom?:
+    | {
+        /** Without credentials and query. */
+        url: string;
+        /** Of the OCI manifest, `sha256:` and 64 hexadecimal digits. */
+        manifestDigest?: string | undefined;
       }
     | undefined;
 }

@@ -31,8 +31,8 @@ export async function findSameImage(
   return undefined;
 }
 
-// Read again only when something suggests that it is not what was stored.
-async function isIntact(entry: StoreEntry, signal: AbortSignal | undefined): Promise<boolean> {
+/** Whether an image is what was stored. Read again only when something suggests that it is not. */
+export async function isIntact(entry: StoreEntry, signal: AbortSignal | undefined): Promise<boolean> {
   const { manifest, found, image } = entry;
   if (found === undefined || found.bytes !== manifest.bytes) return false;
   if (found.modifiedNs === manifest.modifiedNs) return true;

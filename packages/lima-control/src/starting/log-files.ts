@@ -1,7 +1,8 @@
 import { mkdir, open, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { withoutPrivateKeys } from "../diagnosis/without-private-keys.ts";
+import { withoutPrivateKeys } from "@sysinit-internal/files";
+
 import { ownDirectory } from "../locks/instance-lock.ts";
 
 /** The logs in the directory of an instance: of the host agent and of the serial consoles. */

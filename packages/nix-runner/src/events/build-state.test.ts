@@ -48,7 +48,13 @@ test.each(["2.8/01-success", "2.26/01-success", "2.34/01-success"])(
       "build-finished nixos-disk-image",
     ]);
     expect(state.started).toContain(output!.drvPath);
-    expect(state.progress(0)).toEqual({ downloadedBytes: 0, built: 2, buildsTotal: 2, running: [] });
+    expect(state.progress(0)).toEqual({
+      downloadedBytes: 0,
+      transfers: [],
+      built: 2,
+      buildsTotal: 2,
+      running: [],
+    });
   },
 );
 

@@ -1,52 +1,72 @@
-import { derivationName } from "../nix/derivation.ts";
 import { activity, result, type NixMessage, type NixRecord, type RecordField } from "../nix/internal-json.ts";
 import type { BuildEvent, BuildPhase, BuildProgress } from "./build-event.ts";
-import { Downloads } from "./downloads.ts";
+import { Builds, type FinishedBuild, type UsualTime } from "./builds.ts";
 import { LogTails } from "./log-tails.ts";
+import { Messages } from "./messages.ts";
+import { PlannedBuilds } from "./planned-builds.ts";
+import { remainingMs } from "./remaining-time.ts";
 import { sanitiseLine } from "./sanitise.ts";
+import { Transfers, type ParentActivity } from "./transfers.ts";
 
-interface Building {
-  drvPath: string;
-  name: string;
-  phase?: string;
-  startedAtMs: number;
-  /** With a remote builder one derivation has two activities: ours and the builder's. */
-  activities: Set<string>;
-}
-
-const phaseOrder: readonly BuildPhase[] = ["evaluate", "query", "fetch", "build", "find-image", "done"];
-const messagesKept = 500;
-const longestMessage = 64 * 1024;
+const phaseOrder: readonly BuildPhase[] = [
+  "evaluate",
+  "query",
+  "fetch",
+  "build",
+  "find-image",
+  "copy",
+  "done",
+];
 
 /**
  * What is known of a build from the records so far. `observe` and `close` change it in place (a download alone writes
  * hundreds of thousands of records) and return the events that follow; there is no clock and no process in here.
  */
 export class BuildState {
-  /** Derivations that nix has built or begun to build in this run. */
-  readonly started = new Set<string>();
   /** Store paths that nix has copied or begun to copy from a cache. */
   readonly copied = new Set<string>();
   /** Whether nix came beyond evaluation. */
   realising = false;
   /** What was evaluated, as "git+file:///home/dev/flake#image". */
   evaluated: string | undefined;
-  /** Errors, warnings and traces in order, the oldest dropped. */
-  readonly messages: NixMessage[] = [];
-  /** Lines that were no records: from git, ssh, or a nix that fell over. */
-  readonly otherLines: string[] = [];
   readonly logs = new LogTails();
-
-  #phase: BuildPhase | undefined;
-  readonly #types = new Map<string, number>();
-  readonly #building = new Map<string, Building>();
-  readonly #builds = new Map<string, Building>();
-  readonly #downloads = new Downloads();
-  readonly #warned = new Set<string>();
-  #built = 0;
-  #buildsTotal = 0;
+  /** Derivations whose build has ended, in whatever way. */
+  readonly finished: FinishedBuild[] = [];
   /** Whether something that progress shows has changed since `progress` was asked for. */
   changed = false;
+
+  #phase: BuildPhase | undefined;
+  readonly #usualTime: UsualTime;
+  readonly #activities = new Map<string, ParentActivity>();
+  readonly #builds = new Builds();
+  readonly #planned = new PlannedBuilds();
+  readonly #transfers = new Transfers();
+  readonly #messages = new Messages();
+  readonly #waits = new Set<string>();
+
+  constructor(usualTime: UsualTime = () => undefined) {
+    this.#usualTime = usualTime;
+  }
+
+  /** Derivations that nix has built or begun to build in this run. */
+  get started(): ReadonlySet<string> {
+    return this.#builds.started;
+  }
+
+  /** Errors, warnings and traces in order, the oldest dropped. */
+  get messages(): readonly NixMessage[] {
+    return this.#messages.kept;
+  }
+
+  /** Lines that were no records: from git, ssh, or a nix that fell over. */
+  get otherLines(): readonly string[] {
+    return this.#messages.otherLines;
+  }
+
+  /** Whether nix does nothing but wait: for another build of the same, for a free builder. */
+  get isWaiting(): boolean {
+    return this.#waits.size > 0 && this.#builds.isIdle && this.#transfers.isIdle;
+  }
 
   observe(record: NixRecord, atMs: number): BuildEvent[] {
     switch (record.action) {
@@ -59,7 +79,7 @@ export class BuildState {
       case "msg":
         return this.#message(record, atMs);
       case "plain":
-        keep(this.otherLines, sanitiseLine(record.text));
+        this.#messages.other(record.text);
         return [];
     }
   }
@@ -74,35 +94,42 @@ export class BuildState {
 
   /** nix is gone: one that was killed leaves its activities open. After a success the counters are made even. */
   close(succeeded: boolean, atMs: number): BuildEvent[] {
-    const events = [...this.#building.values()].map((building) => finished(building, atMs));
-    if (events.length > 0 || this.#buildsTotal !== this.#built) this.changed = true;
-    this.#building.clear();
-    this.#builds.clear();
-    if (succeeded) this.#buildsTotal = this.#built;
-    return events;
+    if (!this.#builds.isEven) this.changed = true;
+    const open = this.#builds.close(succeeded, atMs);
+    if (open.length > 0) this.changed = true;
+    this.#transfers.close();
+    this.#waits.clear();
+    return open.flatMap((build) => this.#buildFinished(build, atMs));
   }
 
   progress(atMs: number): BuildProgress {
     this.changed = false;
-    const total = this.#downloads.totalBytes;
+    const { downloadedBytes, totalBytes } = this.#transfers;
+    const bytesPerSecond = this.#transfers.bytesPerSecond(atMs);
+    const running = this.#builds.running(atMs, this.#usualTime);
+    const remaining = remainingMs({
+      leftBytes: (totalBytes ?? 0) - downloadedBytes,
+      bytesPerSecond,
+      running,
+      waiting: usualTimes(this.#planned.waiting, this.#usualTime),
+    });
     return {
-      downloadedBytes: this.#downloads.downloadedBytes,
-      ...(total === undefined ? {} : { downloadTotalBytes: total }),
-      built: this.#built,
-      buildsTotal: Math.max(this.#buildsTotal, this.#built),
-      running: [...this.#building.values()].map(({ drvPath, name, phase, startedAtMs }) => ({
-        drvPath,
-        name,
-        ...(phase === undefined ? {} : { phase }),
-        elapsedMs: atMs - startedAtMs,
-      })),
+      downloadedBytes,
+      ...(totalBytes === undefined ? {} : { downloadTotalBytes: totalBytes }),
+      ...(bytesPerSecond === undefined ? {} : { downloadBytesPerSecond: bytesPerSecond }),
+      transfers: this.#transfers.running(atMs),
+      built: this.#builds.built,
+      buildsTotal: this.#builds.total,
+      running,
+      ...(remaining === undefined ? {} : { remainingMs: remaining }),
     };
   }
 
   #start(record: Extract<NixRecord, { action: "start" }>, atMs: number): BuildEvent[] {
     const { id, type, text, fields } = record;
-    this.#types.set(id, type);
-    const [first] = fields;
+    const [first, second, third] = fields;
+    const subject = typeof first === "string" ? first : undefined;
+    this.#activities.set(id, { type, storePath: type === activity.copyPath ? subject : undefined });
     switch (type) {
       case activity.unknown: {
         if (text.startsWith("querying info about missing paths")) return this.enter("query", atMs);
@@ -116,54 +143,58 @@ export class BuildState {
       case activity.queryPathInfo:
         return this.enter("query", atMs);
       case activity.fileTransfer:
-        if (typeof first === "string") {
-          this.#downloads.start(
-            id,
-            first,
-            record.parent === undefined ? undefined : (this.#types.get(record.parent) ?? -1),
-          );
-        }
+        if (subject !== undefined) this.#transfers.startFile(id, subject, this.#parent(record.parent), atMs);
         return [];
       case activity.substitute:
-      case activity.copyPath:
-        if (typeof first === "string") this.copied.add(first);
+      case activity.copyPath: {
+        if (subject === undefined) return this.enter("fetch", atMs);
+        if (
+          type === activity.copyPath &&
+          this.#transfers.startCopy(id, subject, second, third, atMs) === "out"
+        )
+          return [];
+        this.copied.add(subject);
         return this.enter("fetch", atMs);
+      }
       case activity.build:
-        return typeof first === "string" ? this.#buildStarted(id, first, atMs) : [];
+        return subject === undefined ? [] : this.#buildStarted(id, subject, second, atMs);
       case activity.buildWaiting:
+        this.#waits.add(id);
         return [{ type: "waiting", atMs, text: sanitiseLine(text) }];
       default:
         return [];
     }
   }
 
-  #buildStarted(id: string, drvPath: string, atMs: number): BuildEvent[] {
+  /** Of a parent that is not known nothing is known but that there is one. */
+  #parent(id: string | undefined): ParentActivity | undefined {
+    return id === undefined ? undefined : (this.#activities.get(id) ?? { type: -1, storePath: undefined });
+  }
+
+  #buildStarted(id: string, drvPath: string, machine: RecordField | undefined, atMs: number): BuildEvent[] {
     this.changed = true;
-    const running = this.#building.get(drvPath);
-    if (running !== undefined) {
-      running.activities.add(id);
-      this.#builds.set(id, running);
-      return [];
-    }
-    const name = derivationName(drvPath);
-    const building: Building = { drvPath, name, startedAtMs: atMs, activities: new Set([id]) };
-    this.#building.set(drvPath, building);
-    this.#builds.set(id, building);
-    this.started.add(drvPath);
-    return [...this.enter("build", atMs), { type: "build-started", atMs, drvPath, name }];
+    this.#planned.begun(drvPath);
+    const where = typeof machine === "string" ? machine : "";
+    const name = this.#builds.start(id, drvPath, where, atMs);
+    return name === undefined
+      ? []
+      : [...this.enter("build", atMs), { type: "build-started", atMs, drvPath, name }];
   }
 
   #stop(id: string, atMs: number): BuildEvent[] {
-    this.#types.delete(id);
-    if (this.#downloads.stop(id)) this.changed = true;
-    const building = this.#builds.get(id);
-    if (building === undefined) return [];
-    this.#builds.delete(id);
-    building.activities.delete(id);
-    if (building.activities.size > 0) return [];
-    this.#building.delete(building.drvPath);
+    this.#activities.delete(id);
+    this.#waits.delete(id);
+    if (this.#transfers.stop(id)) this.changed = true;
+    const build = this.#builds.stop(id, atMs);
+    if (build === undefined) return [];
     this.changed = true;
-    return [finished(building, atMs)];
+    return this.#buildFinished(build, atMs);
+  }
+
+  #buildFinished(build: FinishedBuild, atMs: number): BuildEvent[] {
+    const { drvPath, name } = build;
+    this.finished.push(build);
+    return [{ type: "build-finished", atMs, drvPath, name }];
   }
 
   #result(id: string, type: number, fields: readonly RecordField[], atMs: number): BuildEvent[] {
@@ -172,22 +203,19 @@ export class BuildState {
       case result.buildLogLine:
       case result.postBuildLogLine:
         return typeof first === "string" ? this.#logLine(id, first, atMs) : [];
-      case result.setPhase: {
-        const building = this.#builds.get(id);
-        if (building === undefined || typeof first !== "string") return [];
-        building.phase = sanitiseLine(first);
-        this.changed = true;
+      case result.setPhase:
+        if (typeof first === "string" && this.#builds.setPhase(id, first)) this.changed = true;
         return [];
-      }
       case result.progress:
         if (typeof first !== "number" || typeof second !== "number") return [];
-        if (this.#types.get(id) === activity.builds)
-          this.#countBuilds(first, second, typeof third === "number" ? third : 0);
-        else if (this.#downloads.progress(id, first, second)) this.changed = true;
+        if (this.#activities.get(id)?.type === activity.builds) {
+          this.#builds.count(first, second, typeof third === "number" ? third : 0);
+          this.changed = true;
+        } else if (this.#transfers.progress(id, first, second)) this.changed = true;
         return [];
       case result.setExpected:
         if (first === activity.fileTransfer && typeof second === "number") {
-          this.#downloads.expect(id, second);
+          this.#transfers.expect(id, second);
           this.changed = true;
         }
         return [];
@@ -196,50 +224,23 @@ export class BuildState {
     }
   }
 
-  #countBuilds(done: number, expected: number, running: number): void {
-    this.#built = Math.max(this.#built, done);
-    this.#buildsTotal = Math.max(expected, done + running);
-    this.changed = true;
-  }
-
   #logLine(id: string, text: string, atMs: number): BuildEvent[] {
-    const building = this.#builds.get(id);
-    if (building === undefined) return [];
-    const { drvPath, name } = building;
+    const build = this.#builds.of(id);
+    if (build === undefined) return [];
+    const { drvPath, name } = build;
     const line = sanitiseLine(text);
     this.logs.push(drvPath, line);
     return [{ type: "log", atMs, drvPath, name, line }];
   }
 
   #message(message: NixMessage, atMs: number): BuildEvent[] {
-    // The level says nothing: a trace is level 0, and through the daemon a warning is, too.
-    const kind = /^(error|warning|trace|evaluation warning)\b[^:]*:/.exec(message.text)?.[1];
-    if (kind === undefined && message.level > 1) return [];
-    keep(this.messages, message.text.length > longestMessage ? shortened(message) : message);
-    // What ends the build is told by the error that the verb rejects with.
-    if (kind === undefined || (kind === "error" && message.rawText !== undefined)) return [];
-    const text = sanitiseLine(
-      message.text.replace(/^(?:evaluation )?warning: /, "").replaceAll(/\s*\n\s*/g, " "),
-    );
-    if (this.#warned.has(text) || this.#warned.size >= messagesKept) return [];
-    this.#warned.add(text);
-    return [{ type: "warning", atMs, text }];
+    // Later on a builder could write the same words.
+    if (!this.realising && this.#planned.read(message)) return [];
+    const warning = this.#messages.read(message);
+    return warning === undefined ? [] : [{ type: "warning", atMs, text: warning }];
   }
 }
 
-function finished({ drvPath, name }: Building, atMs: number): BuildEvent {
-  return { type: "build-finished", atMs, drvPath, name };
-}
-
-function shortened(message: NixMessage): NixMessage {
-  return {
-    ...message,
-    text: message.text.slice(0, longestMessage),
-    rawText: message.rawText?.slice(0, longestMessage),
-  };
-}
-
-function keep<T>(list: T[], item: T): void {
-  list.push(item);
-  if (list.length > messagesKept) list.shift();
+function* usualTimes(drvPaths: Iterable<string>, usualTime: UsualTime) {
+  for (const drvPath of drvPaths) yield usualTime(drvPath);
 }

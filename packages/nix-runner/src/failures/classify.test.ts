@@ -77,3 +77,14 @@ test("every cause in the folder is on the list", () => {
   expect(failureCauses).toHaveLength(files.length);
   expect(new Set(failureCauses).size).toBe(files.length);
 });
+
+test("every failure says what can be done", () => {
+  const captures = ["2.8", "2.26", "2.34"].flatMap((version) =>
+    readdirSync(`${import.meta.dirname}/../../test/fixtures/captures/${version}`)
+      .filter((name) => name.endsWith(".stderr.txt"))
+      .map((name) => `${version}/${name.replace(".stderr.txt", "")}`),
+  );
+  const failed = captures.filter((name) => replay(name).output === undefined);
+  expect(failed.length).toBeGreaterThan(40);
+  expect(failed.filter((name) => failureIn(name).hint === undefined)).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { isDependencySummary } from "./builder-failure.ts";
 import { failureCauses } from "./causes/index.ts";
 import type { Complaint, Failure, FailureEvidence } from "./failure.ts";
-import { oneLine } from "./text.ts";
+import { oneLine, shellWord } from "./text.ts";
 
 const longestMessage = 8192;
 
@@ -45,7 +45,11 @@ function fromText(text: string): Complaint {
 
 function unknownCause({ installable, complaints, talk }: FailureEvidence): Failure {
   const why = complaints.at(-1)?.raw ?? talk.at(-1) ?? "it gave no reason";
-  return { code: "NIX_FAILED", message: `nix could not build ${installable}: ${oneLine(why)}` };
+  return {
+    code: "NIX_FAILED",
+    message: `nix could not build ${installable}: ${oneLine(why)}`,
+    hint: `see what nix says by itself: nix build ${shellWord(installable)}`,
+  };
 }
 
 function withMessage(failure: Failure, complaint: Complaint | undefined): Failure {

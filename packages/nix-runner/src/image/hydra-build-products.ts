@@ -1,5 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+
+import type { OutputFiles } from "./output-files.ts";
 
 /** Files that a derivation names as its products: lines `file SUBTYPE PATH`, the path perhaps in quotes. */
 export function parseBuildProducts(text: string): string[] {
@@ -10,10 +11,6 @@ export function parseBuildProducts(text: string): string[] {
 }
 
 /** As `parseBuildProducts`, of an output; empty when it names none. */
-export async function readBuildProducts(outPath: string): Promise<string[]> {
-  try {
-    return parseBuildProducts(await readFile(join(outPath, "nix-support/hydra-build-products"), "utf8"));
-  } catch {
-    return [];
-  }
+export async function readBuildProducts(outPath: string, files: OutputFiles): Promise<string[]> {
+  return parseBuildProducts((await files.text(join(outPath, "nix-support/hydra-build-products"))) ?? "");
 }

@@ -1,10 +1,10 @@
-import { realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 
 import { NixRunnerError } from "../errors.ts";
+import type { OutputFiles } from "./output-files.ts";
 
 /** The real path of a file of the output. An output is written by code that we do not know: nothing outside of it is taken for a part. */
-export async function insideOutput(outPath: string, file: string): Promise<string> {
+export async function insideOutput(outPath: string, file: string, files: OutputFiles): Promise<string> {
   const named = resolve(outPath, file);
   const outside = (where: string) =>
     new NixRunnerError({
@@ -14,18 +14,15 @@ export async function insideOutput(outPath: string, file: string): Promise<strin
       details: { outPath, file: named },
     });
   if (!isWithin(outPath, named)) throw outside("");
-  let real: string;
-  try {
-    real = await realpath(named);
-  } catch (cause) {
+  const real = await files.realPath(named);
+  if (real === undefined) {
     throw new NixRunnerError({
       code: "IMAGE_NOT_FOUND",
       message: `there is no file ${named}`,
       details: { outPath, file: named },
-      cause,
     });
   }
-  if (!isWithin(await realpath(outPath), real)) throw outside(`: it is a link to ${real}`);
+  if (!isWithin((await files.realPath(outPath)) ?? outPath, real)) throw outside(`: it is a link to ${real}`);
   return real;
 }
 

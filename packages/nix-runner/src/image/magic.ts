@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import type { OutputFiles } from "./output-files.ts";
 
 /** What a file is by its first bytes. */
 export type FileKind =
@@ -52,13 +52,6 @@ export function kindOf(head: Buffer): FileKind {
 const headBytes = 33 * 1024;
 
 /** As `kindOf`, of a file. */
-export async function readKind(file: string): Promise<FileKind> {
-  // Not `await using`: Node 22 runs these sources as they are and does not know it.
-  const handle = await open(file, "r");
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return kindOf(buffer.subarray(0, bytesRead));
-  } finally {
-    await handle.close();
-  }
+export async function readKind(file: string, files: OutputFiles): Promise<FileKind> {
+  return kindOf(await files.head(file, headBytes));
 }

@@ -51,6 +51,11 @@ export function currentSystemArguments(): string[] {
   return [...features, "config", "show", "system"];
 }
 
+/** All settings of nix, as JSON; the command was called `show-config` before 2.20. */
+export function configurationArguments(command: readonly string[]): string[] {
+  return [...features, ...command, "--json"];
+}
+
 /** nix counts in whole seconds, and 0 would mean no limit. */
 export function inSeconds(milliseconds: number): number {
   return Math.max(1, Math.ceil(milliseconds / 1000));

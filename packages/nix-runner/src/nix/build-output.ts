@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** What `nix build --json` says of the one thing that was asked for. */
 export interface BuildOutput {
   drvPath: string;
@@ -7,16 +5,10 @@ export interface BuildOutput {
   outputs: Record<string, string>;
 }
 
-const schema = z
-  .array(
-    z.looseObject({
-      drvPath: z.string().startsWith("/"),
-      outputs: z.record(z.string(), z.string().startsWith("/")),
-    }),
-  )
-  .length(1);
-
-/** Reads the stdout of `nix build --json`; undefined when it is something else. */
+/**
+ * Reads the stdout of `nix build --json`; undefined when it is something else. By hand, and not with zod: loading that takes as
+ * long as a build with nothing to do.
+ */
 export function parseBuildOutput(stdout: string): BuildOutput | undefined {
   let value: unknown;
   try {
@@ -24,8 +16,15 @@ export function parseBuildOutput(stdout: string): BuildOutput | undefined {
   } catch {
     return undefined;
   }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) return undefined;
-  const { drvPath, outputs } = parsed.data[0]!;
-  return Object.keys(outputs).length === 0 ? undefined : { drvPath, outputs };
+  if (!Array.isArray(value) || value.length !== 1) return undefined;
+  const { drvPath, outputs } = (value[0] ?? {}) as { drvPath?: unknown; outputs?: unknown };
+  if (!isPath(drvPath) || typeof outputs !== "object" || outputs === null) return undefined;
+  const paths = Object.entries(outputs);
+  if (paths.length === 0 || !paths.every((entry): entry is [string, string] => isPath(entry[1])))
+    return undefined;
+  return { drvPath, outputs: Object.fromEntries(paths) };
+}
+
+function isPath(value: unknown): value is string {
+  return typeof value === "string" && value.startsWith("/");
 }

@@ -14,6 +14,13 @@ export function copiedDirectory(flakeReference: string, cwd: string): string | u
   return directory === undefined || nearest(directory, ".git") !== undefined ? undefined : directory;
 }
 
+/** Whether a reference names a flake in a git tree of this machine, which nix reads without copying what git does not know. */
+export function isGitTree(flakeReference: string, cwd: string): boolean {
+  const path = flakeReference.replace(/\?.*$/, "");
+  if (path.startsWith("git+file:")) return true;
+  return /^[./]/.test(path) && nearest(resolve(cwd, path), ".git") !== undefined;
+}
+
 /** The directory or the nearest above it that has an entry of that name. */
 function nearest(directory: string, name: string): string | undefined {
   if (existsSync(join(directory, name))) return directory;

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** Which source a flake was built from. */
 export interface FlakeProvenance {
   /** Locked reference, with revision and hash where nix gives them. */
@@ -12,15 +10,7 @@ export interface FlakeProvenance {
   narHash?: string;
 }
 
-const schema = z.looseObject({
-  url: z.string().optional(),
-  resolvedUrl: z.string().optional(),
-  revision: z.string().optional(),
-  dirtyRevision: z.string().optional(),
-  locked: z.looseObject({ narHash: z.string().optional() }).optional(),
-});
-
-/** Reads the stdout of `nix flake metadata --json`; undefined when it is something else. */
+/** Reads the stdout of `nix flake metadata --json`; undefined when it is something else. By hand for the same reason as the build's. */
 export function parseFlakeMetadata(stdout: string): FlakeProvenance | undefined {
   let value: unknown;
   try {
@@ -28,15 +18,21 @@ export function parseFlakeMetadata(stdout: string): FlakeProvenance | undefined 
   } catch {
     return undefined;
   }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) return undefined;
-  const { url, resolvedUrl, revision, dirtyRevision, locked } = parsed.data;
-  const known = url ?? resolvedUrl;
-  if (known === undefined) return undefined;
+  const url = textIn(value, "url") ?? textIn(value, "resolvedUrl");
+  if (url === undefined) return undefined;
+  const revision = textIn(value, "revision");
+  const dirtyRevision = textIn(value, "dirtyRevision");
+  const narHash = textIn((value as { locked?: unknown }).locked, "narHash");
   return {
-    url: known,
+    url,
     ...(revision === undefined ? {} : { revision }),
     ...(dirtyRevision === undefined ? {} : { dirtyRevision }),
-    ...(locked?.narHash === undefined ? {} : { narHash: locked.narHash }),
+    ...(narHash === undefined ? {} : { narHash }),
   };
+}
+
+function textIn(value: unknown, key: string): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const found = (value as Readonly<Record<string, unknown>>)[key];
+  return typeof found === "string" ? found : undefined;
 }

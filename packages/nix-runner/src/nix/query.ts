@@ -1,20 +1,16 @@
-import { runProcess } from "@sysinit-internal/process";
-
 import {
   attributeNamesArguments,
+  configurationArguments,
   currentSystemArguments,
   evalStringArguments,
   metadataArguments,
 } from "./argv.ts";
-import { nixEnvironment, type Environment } from "./environment.ts";
 import { parseFlakeMetadata, type FlakeProvenance } from "./flake-metadata.ts";
-import { nixStopSteps } from "./stop-steps.ts";
+import type { NixCommand, NixOutcome } from "./nix-command.ts";
 
 /** How a short question to nix is asked. */
 export interface NixQuery {
-  nix: string;
-  env: Environment;
-  cwd?: string | undefined;
+  nix: NixCommand;
   signal?: AbortSignal | undefined;
 }
 
@@ -52,27 +48,20 @@ export async function querySystem(query: NixQuery): Promise<string | undefined> 
   return /^[a-z0-9_]+-[a-z0-9]+$/.exec((await ask(query, currentSystemArguments()))?.trim() ?? "")?.[0];
 }
 
-/** What `nix --version` prints, and how it ended. */
-export async function queryVersion(query: NixQuery) {
-  return runProcess({
-    file: query.nix,
-    args: ["--version"],
-    env: nixEnvironment(query.env),
-    signal: query.signal,
-    timeoutMs: 30_000,
-    maxOutputBytes: 64 * 1024,
-  });
+/** All settings of nix as JSON; undefined when nix cannot say. */
+export async function queryConfiguration(query: NixQuery): Promise<string | undefined> {
+  return (
+    (await ask(query, configurationArguments(["config", "show"]))) ??
+    (await ask(query, configurationArguments(["show-config"])))
+  );
 }
 
-async function ask(query: NixQuery, args: readonly string[]): Promise<string | undefined> {
-  const outcome = await runProcess({
-    file: query.nix,
-    args,
-    cwd: query.cwd,
-    env: nixEnvironment(query.env),
-    signal: query.signal,
-    timeoutMs: queryTimeoutMs,
-    stopSteps: nixStopSteps,
-  });
+/** What `nix --version` prints, and how it ended. */
+export async function queryVersion({ nix, signal }: NixQuery): Promise<NixOutcome> {
+  return nix(["--version"], { signal, timeoutMs: 30_000 });
+}
+
+async function ask({ nix, signal }: NixQuery, args: readonly string[]): Promise<string | undefined> {
+  const outcome = await nix(args, { signal, timeoutMs: queryTimeoutMs });
   return outcome.reason === "exited" && outcome.exitCode === 0 ? outcome.stdout : undefined;
 }

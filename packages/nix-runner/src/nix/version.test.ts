@@ -8,7 +8,7 @@ test.each([
   ["nix (Lix, like Nix) 2.94.0-pre2025\nSystem type: x86_64-linux", "2.94.0", "lix"],
   ["nix (Determinate Nix 3.8.5) 2.30.2", "2.30.2", "determinate"],
   ["warning: something\nnix (Nix) 2.34.8", "2.34.8", "nix"],
-])("%j", (output, version, flavour) => {
+])("whose nix it is, and which: %j", (output, version, flavour) => {
   expect(parseNixVersion(output)).toEqual({ version, flavour });
 });
 

@@ -2,6 +2,7 @@ import type { FailureCause } from "../failure.ts";
 import { attributeNotFound } from "./attribute-not-found.ts";
 import { builderDiskFull } from "./builder-disk-full.ts";
 import { builderFailed } from "./builder-failed.ts";
+import { cacheUnusable } from "./cache-unusable.ts";
 import { daemon } from "./daemon.ts";
 import { diskFull } from "./disk-full.ts";
 import { evaluation } from "./evaluation.ts";
@@ -32,6 +33,7 @@ export const failureCauses: readonly FailureCause[] = [
   diskFull,
   daemon,
   storePermission,
+  cacheUnusable,
   storeDamaged,
   sandbox,
   featureDisabled,

@@ -6,5 +6,6 @@ export const interrupted: FailureCause = ({ raw }, { installable }) =>
     ? {
         code: "INTERRUPTED",
         message: `building ${installable} was interrupted: nix got a signal from someone else`,
+        hint: "build again; what was finished is not built anew",
       }
     : undefined;

@@ -9,6 +9,7 @@ export const nondeterministic: FailureCause = ({ raw }, evidence) => {
   return {
     code: "NONDETERMINISTIC",
     message: `${subject} was built again and came out different: ${match[2]}`,
+    hint: `see what differs: nix build --rebuild --keep-failed '${match[1]}^*'`,
     details: { ...details, outPath: match[2] },
   };
 };

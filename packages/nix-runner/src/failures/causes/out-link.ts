@@ -7,6 +7,6 @@ export const outLink: FailureCause = ({ raw }, { installable, hasResult }) =>
     ? {
         code: "OUT_LINK",
         message: `${installable} was built, but its garbage collector root could not be made: ${oneLine(raw)}`,
-        hint: "choose a rootDirectory that you may write to",
+        hint: "choose a stateDirectory that you may write to",
       }
     : undefined;

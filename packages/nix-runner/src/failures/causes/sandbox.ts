@@ -9,6 +9,8 @@ export const sandbox: FailureCause = ({ raw }, { installable }) =>
     ? {
         code: "SANDBOX",
         message: `nix could not build ${installable}: ${oneLine(raw)}`,
-        hint: "in a container, put `sandbox = false` into nix.conf or NIX_CONFIG",
+        hint: raw.includes("seccomp")
+          ? "put `filter-syscalls = false` into nix.conf or NIX_CONFIG; nix needs it beside `allow-new-privileges = true`"
+          : "in a container, put `sandbox = false` into nix.conf or NIX_CONFIG",
       }
     : undefined;

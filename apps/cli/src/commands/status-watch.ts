@@ -1,0 +1,40 @@
+import { LimaControlError } from "@sysinit/lima-control";
+import { LiveArea } from "@sysinit-internal/terminal";
+
+import type { CommandContext } from "../command-context.ts";
+import { limaOf } from "../lima.ts";
+import type { Target } from "../target.ts";
+import { statusOf } from "./status.ts";
+
+/**
+ * Shows how a VM is whenever that changes, until it is gone or Ctrl-C: drawn over on a terminal, one after the other elsewhere.
+ * Throws INSTANCE_NOT_FOUND when there is none at first.
+ */
+export async function watchStatus(context: CommandContext, target: Target): Promise<void> {
+  const { output, signal } = context;
+  const { stdout, json } = output;
+  const isLive = stdout.isTTY && context.env["TERM"] !== "dumb" && !json;
+  const area = isLive ? new LiveArea(stdout) : undefined;
+  let last = "";
+  const show = async () => {
+    const { data, text } = await statusOf(context, target);
+    if (area !== undefined) area.draw(text.split("\n"));
+    else if (text !== last) output.data(data, `${text}\n`);
+    last = text;
+  };
+  try {
+    await show();
+    for await (const event of limaOf(context).watch({ signal })) {
+      if (event.name !== target.name) continue;
+      if (event.type === "removed") break;
+      await show();
+    }
+  } catch (error) {
+    if (last === "" || !LimaControlError.is(error, "INSTANCE_NOT_FOUND")) throw error;
+  } finally {
+    area?.end();
+    // What was seen last stays.
+    if (area !== undefined && last !== "") stdout.write(`${last}\n`);
+  }
+  if (!signal.aborted) output.say(`${target.name} is gone`);
+}

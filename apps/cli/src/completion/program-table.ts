@@ -1,0 +1,13 @@
+import type { TableCommand } from "../program/command-table.ts";
+
+/** The table of the program, put in here when the app is bundled, so that completion need not load its definition. */
+declare const COMMAND_TABLE: TableCommand | undefined;
+
+export async function programTable(): Promise<TableCommand> {
+  if (typeof COMMAND_TABLE !== "undefined") return COMMAND_TABLE;
+  const [{ createProgram }, { commandTable }] = await Promise.all([
+    import("../program.ts"),
+    import("../program/command-table.ts"),
+  ]);
+  return commandTable(createProgram());
+}

@@ -1,0 +1,58 @@
+import { imagesDirectory, listImages } from "@sysinit/image-store";
+import { createLima } from "@sysinit/lima-control";
+import type { Template } from "@sysinit/lima-template";
+import { limaArch, withStoredImage, type MachinePlan } from "@sysinit-internal/machine";
+
+import type { CommandContext } from "../command-context.ts";
+import { imageSource } from "../image-source.ts";
+import type { MachineFlags } from "../program/machine-flags.ts";
+
+/** What a plan comes to, without doing it. */
+export interface PlannedSteps {
+  /** The commands of nix and limactl, as a person would give them; the template goes to the stdin of `limactl create`. */
+  steps: string[][];
+  template: Template;
+}
+
+/** The steps that are left to do for a plan, and the template; asks limactl what is there, and changes nothing. */
+export async function planSteps(
+  context: CommandContext,
+  plan: MachinePlan,
+  flags: Pick<MachineFlags, "build" | "guest">,
+): Promise<PlannedSteps> {
+  const { env, signal } = context;
+  const found = await createLima({ env }).find(plan.name, { signal });
+  if (found !== undefined) {
+    const start = found.status === "Running" ? [] : [["limactl", "start", plan.name]];
+    return { steps: start, template: plan.template };
+  }
+  const create = [
+    ["limactl", "create", "--name", plan.name, "-"],
+    ["limactl", "start", plan.name],
+  ];
+  const { image } = plan;
+  const arch = limaArch() as "x86_64" | "aarch64";
+  if (image.kind === "url") {
+    const entry = { location: image.url, arch, digest: `sha256:${image.sha256}` as const };
+    return { steps: create, template: plan.template.withImages([entry]) };
+  }
+  const images = await listImages({ directory: imagesDirectory(context), name: image.imageName });
+  const latest = images.find((stored) => stored.latest);
+  const build =
+    image.kind === "store" || !flags.build
+      ? []
+      : [["nix", "build", await installableOf(context, plan, flags)]];
+  // Until it is built the image has no name; what is there now shows what the entry will look like.
+  const template = latest === undefined ? plan.template : withStoredImage(plan.template, latest);
+  return { steps: [...build, ...create], template };
+}
+
+async function installableOf(
+  context: CommandContext,
+  { image }: MachinePlan,
+  { guest }: Pick<MachineFlags, "guest">,
+): Promise<string> {
+  if (image.kind === "flake") return image.installable;
+  const directory = image.kind === "default" ? image.directory : context.directory;
+  return (await imageSource({ ...context, directory }, undefined, guest)).installable;
+}

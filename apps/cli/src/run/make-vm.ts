@@ -1,0 +1,110 @@
+import { imagesDirectory } from "@sysinit/image-store";
+import type { InstanceChanges, Lima, RunningVm } from "@sysinit/lima-control";
+import {
+  sameMount,
+  wantedNow,
+  writeMachineRecord,
+  type MachinePlan,
+  type OnlyMount,
+} from "@sysinit-internal/machine";
+import { during } from "@sysinit-internal/terminal";
+
+import type { CommandContext } from "../command-context.ts";
+import type { RunFlags } from "../commands/run.ts";
+import { machineOwner } from "../machine/owner.ts";
+import { narrateStart } from "../narrate-start.ts";
+import { obtainMachineImage } from "../machine/obtain-image.ts";
+import { findGolden } from "./find-golden.ts";
+
+/** Makes the VM of a run: a clone of a golden instance where there is one, else from the image. It is owned. */
+export async function makeVm(
+  context: CommandContext,
+  lima: Lima,
+  plan: MachinePlan,
+  mounts: readonly OnlyMount[],
+  flags: RunFlags,
+): Promise<RunningVm> {
+  const { signal } = context;
+  const directory = imagesDirectory(context);
+  const golden =
+    flags.from ?? (flags.fresh ? undefined : (await findGolden(lima, plan, directory, signal))?.name);
+  const vm =
+    golden === undefined
+      ? await launchFromImage(context, lima, plan, flags)
+      : await startClone(context, lima, plan, mounts, golden);
+  try {
+    const { madeOf } = await wantedNow({ ...plan, imagesDirectory: directory });
+    await writeMachineRecord(vm.dir, {
+      schema: 1,
+      name: plan.name,
+      createdAt: new Date().toISOString(),
+      owner: `run of ${machineOwner()}`,
+      madeOf,
+    });
+    return vm;
+  } catch (error) {
+    await vm.delete();
+    throw error;
+  }
+}
+
+async function launchFromImage(
+  context: CommandContext,
+  lima: Lima,
+  plan: MachinePlan,
+  flags: RunFlags,
+): Promise<RunningVm> {
+  const { template } = await obtainMachineImage(context, plan, flags);
+  const step = context.output.step(`start ${plan.name}`);
+  return during(
+    step,
+    () =>
+      lima.launch({
+        name: plan.name,
+        template: template.render(),
+        startTimeoutMs: plan.startTimeoutMs,
+        probes: plan.probes,
+        signal: context.signal,
+        onEvent: narrateStart(step, lima, plan.name),
+      }),
+    () => "ready",
+  );
+}
+
+async function startClone(
+  context: CommandContext,
+  lima: Lima,
+  plan: MachinePlan,
+  mounts: readonly OnlyMount[],
+  golden: string,
+): Promise<RunningVm> {
+  const { signal } = context;
+  const step = context.output.step(`start ${plan.name}, a clone of ${golden}`);
+  return during(
+    step,
+    async () => {
+      const from = await lima.attach(golden, { signal });
+      if (from.state === "running") {
+        // It is refused there, with what to do.
+        return await lima.launch({ name: plan.name, from: golden, signal });
+      }
+      const clone = await from.clone(plan.name, { signal });
+      try {
+        // The probes of its template may wait for the mounts that it had.
+        const { probes = [] } = plan.template.value;
+        const set = { mounts: mounts.map(sameMount), probes } as unknown as InstanceChanges["set"];
+        await clone.edit({ set }, { signal });
+        return await clone.start({
+          timeoutMs: plan.startTimeoutMs,
+          probes: plan.probes,
+          signal,
+          onEvent: narrateStart(step, lima, plan.name),
+        });
+      } catch (error) {
+        await clone.delete();
+        throw error;
+      }
+    },
+    () => "ready",
+  );
+}

@@ -1,0 +1,12 @@
+export { readSuite, type Suite, type SuiteReading } from "./read-suite.ts";
+export { formatSuiteFinding, type SuiteFinding } from "./finding.ts";
+export { suiteJsonSchema } from "./json-schema.ts";
+export { suiteSchema, type SuiteValue } from "./suite-schema.ts";
+export type { SuiteImage } from "./image-schema.ts";
+export { imageName } from "./suite-image.ts";
+export { cellsOf, type Cell } from "./cells.ts";
+export { checkIdOf } from "./check-id.ts";
+export { checksOf } from "./checks/index.ts";
+export { bootLimitOf } from "./boot-limit.ts";
+export { copyFixtures, runSteps } from "./prepare-guest.ts";
+export { fixturesRow, rowsOfSuite, setupRow, teardownRow } from "./rows-of-suite.ts";

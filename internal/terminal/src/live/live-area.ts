@@ -1,0 +1,60 @@
+import { fit, textWidth } from "../width.ts";
+
+const escape = "\u001b[";
+
+/**
+ * Lines at the bottom of a terminal that are drawn again and again, with lines above them that stay. Never wider than the
+ * terminal; drawn anew when that changes its size.
+ */
+export class LiveArea {
+  readonly #stream: NodeJS.WriteStream;
+  #lines: readonly string[] = [];
+  /** What is on the screen, which may have been cut. */
+  #shown: readonly string[] = [];
+  readonly #onResize = () => this.draw(this.#lines);
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+    stream.on("resize", this.#onResize);
+  }
+
+  draw(lines: readonly string[]): void {
+    const erase = this.#erase();
+    this.#lines = lines;
+    // The last column stays free: some terminals go to the next line there.
+    this.#shown = lines.slice(0, this.#rows - 1).map((line) => fit(line, this.#columns - 1));
+    this.#stream.write(erase + this.#shown.join("\n"));
+  }
+
+  /** A line that stays, above the live ones. */
+  print(line: string): void {
+    const lines = this.#lines;
+    this.#stream.write(`${this.#erase()}${line}\n`);
+    this.#shown = [];
+    this.draw(lines);
+  }
+
+  /** Takes the live lines away. */
+  end(): void {
+    this.#stream.off("resize", this.#onResize);
+    this.#stream.write(this.#erase());
+    this.#lines = this.#shown = [];
+  }
+
+  get #columns(): number {
+    return this.#stream.columns || 80;
+  }
+
+  get #rows(): number {
+    return this.#stream.rows || 24;
+  }
+
+  /** Goes to the beginning of what was drawn, which a terminal that became narrower has wrapped, and clears from there. */
+  #erase(): string {
+    const rows = this.#shown.reduce(
+      (sum, line) => sum + Math.max(1, Math.ceil(textWidth(line) / this.#columns)),
+      0,
+    );
+    return `\r${rows > 1 ? `${escape}${rows - 1}A` : ""}${escape}J`;
+  }
+}
