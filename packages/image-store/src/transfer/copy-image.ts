@@ -93,22 +93,24 @@ async function copyChunks(
 ): Promise<string> {
   const hash = createHash("sha256");
   const flusher = new Flusher(target);
-  const written = { failed: undefined as unknown };
+  let writeFailure: { error: unknown } | undefined;
   try {
-    const bytes = await forEachChunk(source.handle, options, async (chunk, position) => {
-      // The write is on its way, as is the next read, while this thread hashes: together they take as long as the hash.
-      const writing = writeSparse(target, chunk, position);
+    // Writes are on their way, as is the next read, while this thread hashes.
+    const bytes = await forEachChunk(source.handle, options, (chunk, position) => {
+      const writing = writeSparse(target, chunk, position).then(
+        () => flusher.wrote(chunk.length),
+        (error: unknown) => {
+          writeFailure ??= { error };
+          throw error;
+        },
+      );
       hash.update(chunk);
-      await writing.catch((error: unknown) => {
-        written.failed = error;
-        throw error;
-      });
-      flusher.wrote(chunk.length);
+      return writing;
     });
     if (bytes !== source.bytes)
       throw sourceChanged(source.path, `${bytes} bytes were read of ${source.bytes}`);
   } catch (error) {
-    throw written.failed === error ? error : fromRead(error, source.path);
+    throw writeFailure === undefined ? fromRead(error, source.path) : writeFailure.error;
   } finally {
     await flusher.end();
   }

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 
-const flushEveryBytes = 32 * 1024 * 1024;
+const flushEveryBytes = 64 * 1024 * 1024;
 
 /**
  * Has the disk take what was written while more is being written, so that the fsync at the end has little left to wait for. Its

@@ -6,38 +6,55 @@ import { throwIfAborted } from "../errors/from-system.ts";
 /** How much is read at a time; so much is still read after an abort. */
 export const chunkBytes = 4 * 1024 * 1024;
 
+/** How many chunks are in memory at once: one that is read, one that is hashed, others that are still being written. */
+const ringChunks = 4;
+
 export interface TransferOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((doneBytes: number) => void) | undefined;
 }
 
-/** Reads a file to its end, the next chunk while the last one is used. Gives the number of bytes. */
+/**
+ * Reads a file to its end, the next chunk while the last ones are used. Gives the number of bytes. The use of a chunk may go
+ * on while the next ones are read and used: its memory is given to another chunk only when its promise is fulfilled.
+ */
 export async function forEachChunk(
   handle: FileHandle,
   options: TransferOptions,
   use: (chunk: Buffer, position: number) => Promise<void> | void,
 ): Promise<number> {
-  const buffers = [Buffer.allocUnsafe(chunkBytes), Buffer.allocUnsafe(chunkBytes)] as const;
-  const readAt = (turn: number, position: number) =>
-    handle.read(buffers[turn % 2 === 0 ? 0 : 1], 0, chunkBytes, position);
-  let position = 0;
+  const ring = Array.from({ length: ringChunks }, () => ({
+    buffer: Buffer.allocUnsafe(chunkBytes),
+    inUse: Promise.resolve(),
+  }));
+  const slotOf = (turn: number) => ring[turn % ringChunks]!;
+  const readAt = (turn: number, position: number) => {
+    const reading = handle.read(slotOf(turn).buffer, 0, chunkBytes, position);
+    // When a use fails nobody waits for this read any more.
+    reading.catch(() => {});
+    return reading;
+  };
   let reading = readAt(0, 0);
-  for (let turn = 0; ; turn++) {
-    const { bytesRead, buffer } = await reading;
-    if (bytesRead === 0) return position;
-    const next = readAt(turn + 1, position + bytesRead);
-    // When the use fails nobody waits for this read any more.
-    next.catch(() => {});
-    try {
+  let position = 0;
+  try {
+    for (let turn = 0; ; turn++) {
+      const { bytesRead, buffer } = await reading;
+      if (bytesRead === 0) break;
+      await slotOf(turn + 1).inUse;
+      reading = readAt(turn + 1, position + bytesRead);
       throwIfAborted(options.signal);
-      await use(buffer.subarray(0, bytesRead), position);
-    } catch (error) {
-      await next.catch(() => {});
-      throw error;
+      const used = Promise.resolve(use(buffer.subarray(0, bytesRead), position));
+      used.catch(() => {});
+      slotOf(turn).inUse = used;
+      position += bytesRead;
+      options.onProgress?.(position);
     }
-    position += bytesRead;
-    options.onProgress?.(position);
-    reading = next;
+    await Promise.all(ring.map(({ inUse }) => inUse));
+    return position;
+  } catch (error) {
+    // Nothing uses the file any more when the caller goes on.
+    await Promise.allSettled([reading, ...ring.map(({ inUse }) => inUse)]);
+    throw error;
   }
 }
 
