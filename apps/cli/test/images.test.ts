@@ -8,7 +8,8 @@ import { installImage, listImages } from "@sysinit/image-store";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { startFileServer } from "./file-server.ts";
-import { cli, jsonLines, type CliRun } from "./run-cli.ts";
+import { inTerminal } from "../../../internal/terminal/test/in-terminal.ts";
+import { cli, cliArgv, jsonLines, type CliRun } from "./run-cli.ts";
 import { smallDisk } from "./stand-in-host.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -103,6 +104,31 @@ describe("remove", () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(/CONFIRMATION_NEEDED\][^]*hint: give --yes/);
     expect(everything()).toEqual(before);
+  });
+
+  it("on a terminal it shows what goes and asks; no is no, and yes removes", async () => {
+    await installed(2);
+    const asked = async (answer: string) => {
+      let typed = false;
+      return inTerminal([...cliArgv, "images", "remove", "work", "--generation", "1"], {
+        columns: 200,
+        env: { ...env, PATH: process.env["PATH"] },
+        onOutput(raw, type) {
+          if (typed || !raw.includes("[y/N]")) return;
+          typed = true;
+          type(`${answer}\r`);
+        },
+      });
+    };
+    const no = await asked("n");
+    expect(no.status).toBe(1);
+    expect(no.screen.join("\n")).toMatch(
+      /^NAME +GENERATION[^]*\nwork +1 [^]*\nremove generation 1 of work \(.+\)\? \[y\/N\] n\nnothing was removed$/,
+    );
+    expect(await generations()).toEqual([2, 1]);
+    const yes = await asked("y");
+    expect(yes.status, yes.raw).toBe(0);
+    expect(await generations()).toEqual([2]);
   });
 
   it("never removes what an instance needs, nor the current generation alone", async () => {
