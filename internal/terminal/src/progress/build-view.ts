@@ -82,11 +82,11 @@ export class BuildView {
     return all.length > shown.length ? [...shown, `and ${all.length - shown.length} more`] : shown;
   }
 
-  /** For the end: "3 built, 33 MiB downloaded"; empty when there was nothing to do. */
+  /** For the end: "3 derivations, 33 MiB downloaded"; empty when there was nothing to do. */
   summary(): string {
     const { built = 0, downloadedBytes = 0 } = this.#progress ?? {};
     const parts = [
-      ...(built > 0 ? [`${built} built`] : []),
+      ...(built > 0 ? [built === 1 ? "1 derivation" : `${built} derivations`] : []),
       ...(downloadedBytes > 0 ? [`${formatBytes(downloadedBytes)} downloaded`] : []),
     ];
     return parts.join(", ");

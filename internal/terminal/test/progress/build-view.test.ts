@@ -23,7 +23,7 @@ describe("of what real nix wrote", () => {
       "building · built 1 of 2\n⚙ nixos-disk-image [unpackPhase] · 0.0 s · unpacking sources",
     );
     expect(shown.at(-1)).toBe("building · built 2 of 2");
-    expect(view.summary()).toBe("2 built");
+    expect(view.summary()).toBe("2 derivations");
   });
 
   it("builds that run beside each other have a line each", () => {
@@ -37,7 +37,7 @@ describe("of what real nix wrote", () => {
     expect(shown).toContain(
       "downloading · built 0 of 2 · downloaded 26.7 MiB of 32.0 MiB (83%)\n↓ image-big · 6.7 MiB of 12.0 MiB (55%) · from 127.0.0.1:8099",
     );
-    expect(view.summary()).toBe("1 built, 32.0 MiB downloaded");
+    expect(view.summary()).toBe("1 derivation, 32.0 MiB downloaded");
   });
 
   it("what nix waits for stands first", () => {
