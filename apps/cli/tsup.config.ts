@@ -7,7 +7,8 @@ async function commandTable(): Promise<string> {
     import(new URL("src/program.ts", import.meta.url).href),
     import(new URL("src/program/command-table.ts", import.meta.url).href),
   ])) as [typeof import("./src/program.ts"), typeof import("./src/program/command-table.ts")];
-  return JSON.stringify(table.commandTable(createProgram()));
+  // A text within the text: an object would be made when anything of the app is loaded.
+  return JSON.stringify(JSON.stringify(table.commandTable(createProgram())));
 }
 
 export default async () => appConfigWith({ COMMAND_TABLE: await commandTable() });
