@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { runProcess } from "@sysinit-internal/process";
 import { median } from "./median.ts";
 
-const app = join(import.meta.dirname, "../apps/cli/dist/main.js");
+const app = join(import.meta.dirname, "../apps/cli/dist/start.cjs");
 
 /**
  * cli-start [ROUNDS]: `lima-cli --version` and the answer to a shell that completes the name of an instance, as they are published,

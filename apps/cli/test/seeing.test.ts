@@ -8,7 +8,7 @@ import { inTerminal } from "./in-terminal.ts";
 import { cli, cliArgv, jsonLines } from "./run-cli.ts";
 import { isRoot, standInHost, type StandInHost } from "./stand-in-host.ts";
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let host: StandInHost;
 
