@@ -29,6 +29,7 @@ export interface RunFlags extends Omit<MachineFlags, "ttl"> {
   startTimeout?: string;
   from?: string;
   fresh?: boolean;
+  dryRun?: boolean;
   verbose?: boolean;
   logFormat?: LogFormat;
 }
@@ -55,6 +56,7 @@ export async function run(app: CommandContext, argv: readonly string[], flags: R
     onlyMounts: mounts,
     defaultImageName,
   });
+  if (flags.dryRun) return (await import("../machine/dry-run.ts")).dryRun(context, plan, flags, argv);
   const lima = await limaForStart(context, "lima-cli run");
 
   return asGuestStatus(context, async () => {
