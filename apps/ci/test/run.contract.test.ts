@@ -104,7 +104,7 @@ teardown: [{ command: [rm, ${guestFile}] }]`;
       expect.stringMatching(/^::error title=image.size::/),
       expect.stringMatching(/^::error title=vm.boot-time::/),
       expect.stringMatching(
-        /^::error file=lima-ci\.yaml,line=9,title=bad::hostile: exit status 3, not 0: ::error::/,
+        /^::error file=lima-ci\.yaml,line=10,title=bad::hostile: exit status 3, not 0: ::error::/,
       ),
     ]);
     expect(commands).toContain("::group::start lima-ci");
