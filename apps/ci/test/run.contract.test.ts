@@ -160,6 +160,26 @@ it("--keep on-failure leaves the VM and prints the line that leads into it; a ch
   await machine.fake.setFaults({ dies: true });
 });
 
+it("--keep on-failure keeps a VM whose start failed, which is then not tried again", async () => {
+  await machine.fake.setFaults({ start: "fails" });
+  const ran = await machine.run(passing, [
+    "--keep",
+    "on-failure",
+    "--name",
+    "broken",
+    "--retries",
+    "1",
+    "--collect",
+    "never",
+  ]);
+  expect([ran.status, ran.report.attempts, ran.report.kept]).toEqual([
+    3,
+    undefined,
+    `LIMA_HOME=${machine.fake.options.home} limactl shell broken`,
+  ]);
+  expect((await stat(join(machine.fake.options.home, "broken"))).isDirectory()).toBe(true);
+});
+
 it("--repeat starts as many VMs, and tells a check that sometimes fails as flaky", async () => {
   const flag = join(machine.work, "flag");
   const ran = await machine.run(
