@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { installFakeLimactl } from "@sysinit/lima-control/fake";
 import { isFlaky } from "@sysinit-internal/acceptance";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
@@ -194,17 +195,30 @@ it("--repeat starts as many VMs, and tells a check that sometimes fails as flaky
   expect(ran.stdout).toContain("fail (flaky)");
 });
 
-it("the cells of a matrix are planned, run one by one and merged", async () => {
-  const matrix = `matrix: { arch: [${process.arch === "arm64" ? "aarch64" : "x86_64"}], image: [{ file: disk.raw, name: one }, { file: disk.raw, name: two }] }`;
+it("the cells of a matrix are planned, run one by one, each on the limactl that it wants, and merged", async () => {
+  await using older = await installFakeLimactl({ version: "1.2.2" });
+  const matrix = 'matrix: { lima: ["2.2.0", "1.2.2"], image: [{ file: disk.raw, name: small }] }';
   await machine.write("lima-ci.yaml", `name: a suite\ntemplate: vm.yaml\n${matrix}\n${passing}\n`);
-  const planned = JSON.parse((await machine.limaCi(["plan", "--json"])).stdout) as {
-    include: { id: string }[];
-  };
-  const ids = planned.include.map(({ id }) => id);
-  expect(ids).toEqual([expect.stringMatching(/^one-/), expect.stringMatching(/^two-/)]);
+  const planned = JSON.parse((await machine.limaCi(["plan", "--json"])).stdout) as { include: object[] };
+  expect(planned.include).toEqual([
+    { id: "small-2.2.0", image: "small", lima: "2.2.0" },
+    { id: "small-1.2.2", image: "small", lima: "1.2.2" },
+  ]);
+  const ids = ["small-2.2.0", "small-1.2.2"];
   for (const id of ids) {
-    const ran = await machine.limaCi(["run", "--only", id, "--report", `${id}.json`, "--collect", "never"]);
+    const limactls = ["--limactl", machine.fake.limactl, older.limactl];
+    const ran = await machine.limaCi([
+      "run",
+      "--only",
+      id,
+      "--report",
+      `${id}.json`,
+      "--collect",
+      "never",
+      ...limactls,
+    ]);
     expect(ran.status, ran.stderr).toBe(0);
+    expect(ran.stderr).toContain(`lima ${id.slice("small-".length)}, node`);
   }
   const files = ids.map((id) => `${id}.json`);
   const merged = await machine.limaCi(["merge", ...files, "--report", "all.json", "--junit", "all.xml"]);
