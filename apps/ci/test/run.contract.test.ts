@@ -153,24 +153,20 @@ it("a setup that fails skips the checks, and is not tried again; --keep on-failu
   expect(second.stderr).toContain("instance kept exists already");
 });
 
-it("--keep on-failure keeps a VM whose start failed, which is then not tried again", async () => {
+it("--keep on-failure keeps a VM whose start failed, with its logs, and does not try it again", async () => {
   await machine.fake.setFaults({ start: "fails" });
-  const ran = await machine.run(passing, [
-    "--keep",
-    "on-failure",
-    "--name",
-    "broken",
-    "--retries",
-    "1",
-    "--collect",
-    "never",
-  ]);
+  const keep = ["--keep", "on-failure", "--name", "broken", "--retries", "1"];
+  const ran = await machine.run(passing, [...keep, "--artifacts", "logs"]);
   expect([ran.status, ran.report.attempts, ran.report.kept]).toEqual([
     3,
     undefined,
     `LIMA_HOME=${machine.fake.options.home} limactl shell broken`,
   ]);
   expect((await stat(join(machine.fake.options.home, "broken"))).isDirectory()).toBe(true);
+  expect(await readdir(join(machine.work, "logs"))).toEqual(
+    expect.arrayContaining(["ha.stderr.log", "lima-ci.log", "manifest.json", "serial.log"]),
+  );
+  expect(ran.report.excerpts).toContainEqual({ title: "serial console", text: "the fake guest boots" });
 });
 
 it("--repeat starts as many VMs, and tells a check that sometimes fails as flaky", async () => {
