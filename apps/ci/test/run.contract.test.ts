@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { cp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { installFakeLimactl } from "@sysinit/lima-control/fake";
@@ -183,30 +183,24 @@ it("--repeat starts as many VMs, and tells a check that sometimes fails as flaky
   expect(ran.stdout).toContain("fail (flaky)");
 });
 
-it("the cells of a matrix are planned, run one by one, each on the limactl that it wants, and merged", async () => {
+it("the example of a pipeline: two cells are planned, run one by one, each on its limactl, and merged", async () => {
   await using older = await installFakeLimactl({ version: "1.2.2" });
-  const matrix = 'matrix: { lima: ["2.2.0", "1.2.2"], image: [{ file: disk.raw, name: small }] }';
-  await machine.write("lima-ci.yaml", `name: a suite\ntemplate: vm.yaml\n${matrix}\n${passing}\n`);
+  await rm(join(machine.work, "lima-ci.yaml"), { force: true });
+  await cp(join(import.meta.dirname, "../../../examples/pipeline"), machine.work, { recursive: true });
+  expect((await machine.limaCi(["validate"])).stdout).toBe("lima-ci.yaml: my image, 4 checks in 2 cells\n");
   const planned = JSON.parse((await machine.limaCi(["plan", "--json"])).stdout) as { include: object[] };
   expect(planned.include).toEqual([
-    { id: "small-2.2.0", image: "small", lima: "2.2.0" },
-    { id: "small-1.2.2", image: "small", lima: "1.2.2" },
+    { id: "2.2.0", image: "image", lima: "2.2.0" },
+    { id: "1.2.2", image: "image", lima: "1.2.2" },
   ]);
-  const ids = ["small-2.2.0", "small-1.2.2"];
+  const ids = ["2.2.0", "1.2.2"];
   for (const id of ids) {
-    const limactls = ["--limactl", machine.fake.limactl, older.limactl];
     const ran = await machine.limaCi([
-      "run",
-      "--only",
-      id,
-      "--report",
-      `${id}.json`,
-      "--collect",
-      "never",
-      ...limactls,
+      ...["run", "--only", id, "--report", `${id}.json`, "--collect", "never"],
+      ...["--image-file", "disk.raw", "--limactl", machine.fake.limactl, older.limactl],
     ]);
     expect(ran.status, ran.stderr).toBe(0);
-    expect(ran.stderr).toContain(`lima ${id.slice("small-".length)}, node`);
+    expect(ran.stderr).toContain(`lima ${id}, node`);
   }
   const files = ids.map((id) => `${id}.json`);
   const merged = await machine.limaCi(["merge", ...files, "--report", "all.json", "--junit", "all.xml"]);
