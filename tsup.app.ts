@@ -3,10 +3,8 @@ import { defineConfig } from "tsup";
 /**
  * How the apps are built: ESM that needs nothing installed beside it, in pieces, so that a command loads only what it
  * imports.
- *
- * @param define More that is known when it is built, by the name of the constant.
  */
-export async function appConfigWith(define: Readonly<Record<string, string>>) {
+export async function appConfig() {
   return defineConfig({
     entry: ["src/main.ts"],
     format: "esm",
@@ -21,16 +19,13 @@ export async function appConfigWith(define: Readonly<Record<string, string>>) {
 import { createRequire as nodeRequire } from "node:module";
 const require = nodeRequire(import.meta.url);`,
     },
-    define: { BUILT_IN_TEMPLATE: JSON.stringify(await builtInTemplate()), ...define },
+    define: { BUILT_IN_TEMPLATE: JSON.stringify(await builtInTemplate()) },
     esbuildOptions(options) {
       options.conditions = ["@sysinit/source"];
       options.mainFields = ["module", "main"];
     },
   });
 }
-
-/** The same for an app without such constants. */
-export const appConfig = () => appConfigWith({});
 
 /** The minimal template with its base in one text, so that the bundle needs no file beside it. */
 async function builtInTemplate(): Promise<string> {

@@ -3,6 +3,7 @@ type Bench = (args: readonly string[]) => Promise<object>;
 
 /** By name; what a bench needs is loaded when it runs. */
 const benches: Record<string, () => Promise<Bench>> = {
+  "cli-start": async () => (await import("./cli-start.ts")).cliStart,
   exec: async () => (await import("./exec.ts")).exec,
   "guest-ready": async () => (await import("./guest-ready.ts")).guestReady,
   "image-install": async () => (await import("./image-install.ts")).imageInstall,

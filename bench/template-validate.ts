@@ -5,7 +5,7 @@ import { runProcess } from "@sysinit-internal/process";
 import { median } from "./median.ts";
 
 const root = join(import.meta.dirname, "..");
-const app = join(root, "apps/cli/dist/main.js");
+const app = join(root, "apps/cli/dist/start.cjs");
 const template = join(root, "lima/templates/minimal.yaml");
 
 /**

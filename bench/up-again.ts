@@ -8,7 +8,7 @@ import { dummyTemplate } from "../packages/lima-control/test/support/dummy-templ
 import { rounded, roundsOf, secondsOf, withHome } from "./guest.ts";
 import { median } from "./median.ts";
 
-const app = join(import.meta.dirname, "../apps/cli/dist/main.js");
+const app = join(import.meta.dirname, "../apps/cli/dist/start.cjs");
 
 /**
  * up-again [ROUNDS]: `lima-cli up`, as it is published, in a project whose VM runs and is as wanted, against `limactl list` of one

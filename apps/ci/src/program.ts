@@ -20,6 +20,7 @@ export interface RunArguments extends ReportArguments {
   project?: string;
   template?: string;
   installable?: string;
+  imageFile?: string;
   guest: GuestChoice;
   image?: string;
   name?: string;
@@ -64,6 +65,7 @@ function addRun(program: Command): void {
     .option("--project <DIRECTORY>", "checkout to build from; its files and flake are judged too")
     .option("--template <FILE>", "Lima template; by default the suite's or the built-in one")
     .option("--installable <INSTALLABLE>", "what to build the image from")
+    .option("--image-file <FILE>", "qcow2 or raw image to test in place of the one that would be built")
     .addOption(
       new Option("--guest <KIND>", "which guest to build when no installable is named")
         .choices(["auto", "nixos", "reference"])

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
+import { createLima } from "@sysinit/lima-control";
 import { installFakeLimactl, type FakeLimactl } from "@sysinit/lima-control/fake";
 import type { Report } from "@sysinit-internal/acceptance";
 import { runProcess } from "@sysinit-internal/process";
@@ -78,6 +79,9 @@ export async function fakeMachine(): Promise<FakeMachine> {
     },
     limaCi,
     async [Symbol.asyncDispose]() {
+      // What a run kept is ours to end.
+      const lima = createLima(fake.options);
+      for (const { name } of await lima.list()) await (await lima.attach(name)).delete();
       await fake.remove();
       await rm(work, { recursive: true, force: true });
     },

@@ -1,6 +1,7 @@
-import { readdir, stat } from "node:fs/promises";
+import { cp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { installFakeLimactl } from "@sysinit/lima-control/fake";
 import { isFlaky } from "@sysinit-internal/acceptance";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
@@ -104,28 +105,13 @@ teardown: [{ command: [rm, ${guestFile}] }]`;
       expect.stringMatching(/^::error title=image.size::/),
       expect.stringMatching(/^::error title=vm.boot-time::/),
       expect.stringMatching(
-        /^::error file=lima-ci\.yaml,line=9,title=bad::hostile: exit status 3, not 0: ::error::/,
+        /^::error file=lima-ci\.yaml,line=10,title=bad::hostile: exit status 3, not 0: ::error::/,
       ),
     ]);
     expect(commands).toContain("::group::start lima-ci");
     expect(log).not.toContain("\u001b]");
     expect(await machine.read("summary.md")).toMatch(/^before\n<h3>❌ <code>a suite<\/code><\/h3>/);
   });
-});
-
-it("a setup that fails skips the checks, and the teardown is made all the same", async () => {
-  const ran = await machine.run(
-    `setup: [{ command: ["false"] }]\n${passing}\nteardown: [{ command: ["true"] }]`,
-    ["--collect", "never"],
-  );
-  expect(rows(ran)).toEqual(
-    expect.arrayContaining([
-      "suite.setup fail: step 1 of 1: exit status 1: exit status 1",
-      "fine skip: needs suite.setup, which failed",
-      "suite.teardown pass: 1 step",
-    ]),
-  );
-  expect(ran.status).toBe(1);
 });
 
 it("a run that could not be made is tried again, and the report says so", async () => {
@@ -145,19 +131,42 @@ it("what is missing on the machine is not tried again: another try does not brin
   expect(ran.stderr).not.toContain("trying again");
 });
 
-it("--keep on-failure leaves the VM and prints the line that leads into it; a check that failed is not tried again", async () => {
-  const arguments_ = ["--keep", "on-failure", "--name", "kept", "--retries", "2", "--collect", "never"];
-  const ran = await machine.run('checks: [{ id: bad, command: ["false"] }]', arguments_);
-  expect(ran.status, ran.stderr).toBe(1);
-  expect(ran.report.attempts).toBeUndefined();
+it("a setup that fails skips the checks, and is not tried again; --keep on-failure prints the line into the VM", async () => {
+  const suite = `setup: [{ command: ["false"] }]\n${passing}\nteardown: [{ command: ["true"] }]`;
+  const ran = await machine.run(suite, [
+    ...["--keep", "on-failure", "--name", "kept"],
+    ...["--retries", "2", "--collect", "never"],
+  ]);
   const { home } = machine.fake.options;
-  expect(ran.report.kept).toBe(`LIMA_HOME=${home} limactl shell kept`);
+  expect(rows(ran).slice(-5)).toEqual([
+    "suite.setup fail: step 1 of 1: exit status 1: exit status 1",
+    "fine skip: needs suite.setup, which failed",
+    "suite.teardown pass: 1 step",
+    `vm.stop skip: kept: LIMA_HOME=${home} limactl shell kept`,
+    `vm.delete skip: kept: LIMA_HOME=${home} limactl shell kept`,
+  ]);
+  expect([ran.status, ran.report.attempts]).toEqual([1, undefined]);
   expect(ran.stderr).toContain(`kept: ${ran.report.kept}\n`);
   expect((await stat(join(home, "kept"))).isDirectory()).toBe(true);
 
   const second = await machine.run(passing, ["--name", "kept", "--collect", "never"]);
   expect(second.stderr).toContain("instance kept exists already");
-  await machine.fake.setFaults({ dies: true });
+});
+
+it("--keep on-failure keeps a VM whose start failed, with its logs, and does not try it again", async () => {
+  await machine.fake.setFaults({ start: "fails" });
+  const keep = ["--keep", "on-failure", "--name", "broken", "--retries", "1"];
+  const ran = await machine.run(passing, [...keep, "--artifacts", "logs"]);
+  expect([ran.status, ran.report.attempts, ran.report.kept]).toEqual([
+    3,
+    undefined,
+    `LIMA_HOME=${machine.fake.options.home} limactl shell broken`,
+  ]);
+  expect((await stat(join(machine.fake.options.home, "broken"))).isDirectory()).toBe(true);
+  expect(await readdir(join(machine.work, "logs"))).toEqual(
+    expect.arrayContaining(["ha.stderr.log", "lima-ci.log", "manifest.json", "serial.log"]),
+  );
+  expect(ran.report.excerpts).toContainEqual({ title: "serial console", text: "the fake guest boots" });
 });
 
 it("--repeat starts as many VMs, and tells a check that sometimes fails as flaky", async () => {
@@ -174,17 +183,24 @@ it("--repeat starts as many VMs, and tells a check that sometimes fails as flaky
   expect(ran.stdout).toContain("fail (flaky)");
 });
 
-it("the cells of a matrix are planned, run one by one and merged", async () => {
-  const matrix = `matrix: { arch: [${process.arch === "arm64" ? "aarch64" : "x86_64"}], image: [{ file: disk.raw, name: one }, { file: disk.raw, name: two }] }`;
-  await machine.write("lima-ci.yaml", `name: a suite\ntemplate: vm.yaml\n${matrix}\n${passing}\n`);
-  const planned = JSON.parse((await machine.limaCi(["plan", "--json"])).stdout) as {
-    include: { id: string }[];
-  };
-  const ids = planned.include.map(({ id }) => id);
-  expect(ids).toEqual([expect.stringMatching(/^one-/), expect.stringMatching(/^two-/)]);
+it("the example of a pipeline: two cells are planned, run one by one, each on its limactl, and merged", async () => {
+  await using older = await installFakeLimactl({ version: "1.2.2" });
+  await rm(join(machine.work, "lima-ci.yaml"), { force: true });
+  await cp(join(import.meta.dirname, "../../../examples/pipeline"), machine.work, { recursive: true });
+  expect((await machine.limaCi(["validate"])).stdout).toBe("lima-ci.yaml: my image, 4 checks in 2 cells\n");
+  const planned = JSON.parse((await machine.limaCi(["plan", "--json"])).stdout) as { include: object[] };
+  expect(planned.include).toEqual([
+    { id: "2.2.0", image: "image", lima: "2.2.0" },
+    { id: "1.2.2", image: "image", lima: "1.2.2" },
+  ]);
+  const ids = ["2.2.0", "1.2.2"];
   for (const id of ids) {
-    const ran = await machine.limaCi(["run", "--only", id, "--report", `${id}.json`, "--collect", "never"]);
+    const ran = await machine.limaCi([
+      ...["run", "--only", id, "--report", `${id}.json`, "--collect", "never"],
+      ...["--image-file", "disk.raw", "--limactl", machine.fake.limactl, older.limactl],
+    ]);
     expect(ran.status, ran.stderr).toBe(0);
+    expect(ran.stderr).toContain(`lima ${id}, node`);
   }
   const files = ids.map((id) => `${id}.json`);
   const merged = await machine.limaCi(["merge", ...files, "--report", "all.json", "--junit", "all.xml"]);

@@ -21,7 +21,7 @@ it("a suite is run in a real VM: units, ports, files, commands, fixtures, limits
     join(work, "lima-ci.yaml"),
     `name: reference guest
 image: "${installable("image")}"
-limits: { imageBytes: 2GiB }
+limits: { imageBytes: 2GiB, bootSeconds: 3600 }
 fixtures: [{ from: fixtures, to: /tmp/fixtures }]
 setup: [{ script: "sort /tmp/fixtures/words > /tmp/sorted" }]
 checks:
@@ -37,7 +37,16 @@ checks:
 teardown: [{ command: [rm, /tmp/sorted] }]
 `,
   );
-  const args = ["--report", "report.json", "--html", "report.html", "--collect", "always"];
+  const args = [
+    "--report",
+    "report.json",
+    "--html",
+    "report.html",
+    "--collect",
+    "always",
+    "--timeout",
+    "1500",
+  ];
   const child = spawn(process.execPath, ["--conditions=@sysinit/source", main, "run", ...args], {
     cwd: work,
     env: { ...process.env, NO_COLOR: "1", HOME: join(work, "home"), LIMA_HOME: join(work, "lima") },

@@ -6,6 +6,7 @@ import { defineHabits } from "./program/habits.ts";
 import { defineImages } from "./program/images.ts";
 import { defineMachines } from "./program/machines.ts";
 import { defineProjects } from "./program/projects.ts";
+import { defineStore } from "./program/store.ts";
 import { defineTemplates } from "./program/templates.ts";
 
 /** The command line. Metadata only: what a command does is imported when it runs, so that the others start fast. */
@@ -34,6 +35,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
   defineMachines(program);
   defineGuests(program);
   defineImages(program);
+  defineStore(program);
   defineTemplates(program);
   defineHabits(program);
   return program;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { cli, jsonLines } from "./run-cli.ts";
 import { isRoot, smallDisk, standInHost, type StandInHost } from "./stand-in-host.ts";
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let host: StandInHost;
 let folder: string;

@@ -8,7 +8,7 @@ import { isRoot, standInHost, type StandInHost } from "./stand-in-host.ts";
 
 let host: StandInHost;
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 beforeAll(async () => {
   host = await standInHost();

@@ -9,7 +9,7 @@ export interface CliRun {
   stderr: string;
 }
 
-const main = join(import.meta.dirname, "../src/main.ts");
+const main = join(import.meta.dirname, "../src/start.ts");
 
 /** The command line of the CLI, from its sources. */
 export const cliArgv = [

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { cli, jsonLines } from "./run-cli.ts";
+import { cli, cliArgv, jsonLines } from "./run-cli.ts";
 
 const exec = promisify(execFile);
 
@@ -109,4 +109,16 @@ describe("instances, on the real limactl", () => {
     expect((await cli(["delete", "dummy"], { env })).status).toBe(0);
     expect((await cli(["list"], { env })).stdout).toBe("");
   });
+});
+
+it("limactl has it as a command of its own, by the name limactl-sysinit", async () => {
+  const bin = join(work, "bin");
+  await mkdir(bin);
+  const words = cliArgv.map((word) => `'${word}'`).join(" ");
+  await writeFile(join(bin, "limactl-sysinit"), `#!/bin/sh\nexec ${words} "$@"\n`);
+  await chmod(join(bin, "limactl-sysinit"), 0o755);
+  const { stdout } = await exec("limactl", ["sysinit", "help", "exit-status"], {
+    env: { ...process.env, ...env, PATH: `${bin}:${process.env["PATH"]}` },
+  });
+  expect(stdout).toMatch(/^What an exit status means\n/);
 });

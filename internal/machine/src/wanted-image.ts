@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from "node:path";
 import { parseImageReference, projectName, ProjectError, type Setting } from "@sysinit-internal/project";
 
 import { guestSystem } from "./guest-system.ts";
+import { pulledImageName } from "./pulled-image-name.ts";
 
 /** What a VM is to boot, before it is built or looked up. */
 export type WantedImage =
@@ -10,7 +11,7 @@ export type WantedImage =
   | { kind: "default"; directory: string; imageName: string }
   | { kind: "flake"; installable: string; directory: string; imageName: string }
   | { kind: "store"; imageName: string }
-  | { kind: "url"; url: string; sha256: string };
+  | { kind: "url"; url: string; sha256?: string; imageName: string };
 
 /**
  * Reads the setting `image`.
@@ -33,13 +34,13 @@ export function wantedImage(options: {
       throw new ProjectError({
         code: "BAD_SETTING",
         message: `the image ${JSON.stringify(image.value)} cannot be used: ${reference.why}`,
-        hint: "write a flake installable as .#image, a name of `lima-cli images list`, or URL@sha256:HEX",
+        hint: "write a flake installable as .#image, a name of `lima-cli images list`, URL@sha256:HEX, or oci://REGISTRY/REPOSITORY:TAG",
         details: { image: image.value, origin: image.origin },
       });
     case "store":
       return { kind: "store", imageName: reference.name };
     case "url":
-      return { kind: "url", url: reference.url, sha256: reference.sha256 };
+      return { ...reference, imageName: pulledImageName(reference.url) };
     case "flake":
       return {
         kind: "flake",

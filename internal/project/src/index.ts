@@ -15,6 +15,11 @@ export {
 export { readSettings, type Setting, type Settings, type SettingSources } from "./settings/read-settings.ts";
 export { formatOrigin, type Origin } from "./settings/origin.ts";
 export { userConfigFile } from "./settings/user-config-file.ts";
-export { parseImageReference, type BadReference, type ImageReference } from "./image-reference.ts";
+export {
+  isImageAddress,
+  parseImageReference,
+  type BadReference,
+  type ImageReference,
+} from "./image-reference.ts";
 export { formatDuration, parseDuration } from "./duration.ts";
 export { closest } from "./closest.ts";

@@ -20,6 +20,12 @@ it.each([
     `https://example.org/x.qcow2@sha256:${hex}`,
     { kind: "url", url: "https://example.org/x.qcow2", sha256: hex },
   ],
+  ["oci://ghcr.io/team/images:minimal", { kind: "url", url: "oci://ghcr.io/team/images:minimal" }],
+  [
+    `oci://ghcr.io/team/images@sha256:${hex}`,
+    // The digest of a manifest, not of the file.
+    { kind: "url", url: `oci://ghcr.io/team/images@sha256:${hex}` },
+  ],
 ])("%s", (text, reference) => {
   expect(parseImageReference(text)).toEqual(reference);
 });

@@ -10,6 +10,8 @@ export { exitCodes, exitCodeOf, type ExitRules } from "./exit-codes.ts";
 export { Interrupted, listenForInterrupts, type Interceptor } from "./interrupts.ts";
 export { runApp, type AppContext } from "./run-app.ts";
 export { safeLine } from "./safe-line.ts";
+export { BuildView } from "./progress/build-view.ts";
+export { StoreView } from "./progress/store-view.ts";
 export { narrateBuild } from "./narration/build.ts";
 export { narrateObtaining, type ObtainNarration } from "./narration/obtain.ts";
 export { narrateStore } from "./narration/store.ts";

@@ -1,5 +1,6 @@
 export { installImage, type InstallOptions, type InstallResult } from "./install.ts";
 export { pullImage, type PullOptions, type PullResult } from "./pull.ts";
+export { planPull, type PullPlan } from "./plan-pull.ts";
 export { pushImage, type PushOptions, type PushResult } from "./push.ts";
 export { listImages } from "./list.ts";
 export { showImage } from "./show.ts";

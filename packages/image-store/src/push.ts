@@ -8,6 +8,8 @@ export interface PushOptions extends ImageChoice, RemoteOptions {
   url: string;
   /** Images above this size are sent in pieces of it, so that a cut costs one piece; 64 MiB by default. */
   chunkBytes?: number | undefined;
+  /** Check everything, send nothing, and tell what would be; by default false. */
+  dryRun?: boolean | undefined;
 }
 
 export interface PushResult {

@@ -35,7 +35,7 @@ export interface BuildOptions {
   nixOptions?: Readonly<Record<string, string>> | undefined;
   /** Default: the environment of this process. nix gets it without the variables that lead it astray. */
   env?: Environment | undefined;
-  /** Aborting ends nix and its builders: SIGINT first, SIGTERM after 10 s, SIGKILL after 5 s more. */
+  /** Aborting ends nix and its builders: SIGINT, again after 2 s, SIGTERM after 10 s, SIGKILL after 5 s more. */
   signal?: AbortSignal | undefined;
   onEvent?: ((event: BuildEvent) => void) | undefined;
 }

@@ -36,8 +36,8 @@ export const faults: Readonly<Record<number, Fault>> = {
   4: {
     fault: "the flake's path is missing, it has no flake.nix, its name is unknown",
     held: [
-      cause("flake-not-found", "a directory without flake.nix"),
-      cause("flake-not-found", "a directory that is not there"),
+      cause("flake-not-found", "a directory without flake.nix, %s"),
+      cause("flake-not-found", "a directory that is not there, %s"),
       cause("flake-not-found", "a name that no registry knows"),
       contract("build", "no flake at all"),
     ],

@@ -63,8 +63,11 @@ onLinux("a nix that hangs is killed in the end, and what it leaves is named", as
 
 onLinux("a nix that is asked to end by someone else has no builder left to name", async () => {
   const { failing, nix, shell, child } = await startSlow();
-  process.kill(nix, "SIGTERM");
-  const failure = await failing;
+  const ask = () => process.kill(nix, "SIGTERM");
+  ask();
+  // nix 2.34 misses a signal now and then.
+  const again = setInterval(ask, 2000);
+  const failure = await failing.finally(() => clearInterval(again));
   expect(failure).toMatchObject({ code: "INTERRUPTED" });
   expect(failure.details).not.toHaveProperty("leftProcesses");
   await untilEnded(shell);

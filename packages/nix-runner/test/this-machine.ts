@@ -16,7 +16,11 @@ export function thisMachine(changes: Partial<BuildMachine> & { env?: NodeJS.Proc
         env,
         signal,
         onLine,
-        stopSteps: [{ signal: "SIGINT", graceMs: 10_000 }],
+        stopSteps: [
+          { signal: "SIGINT", graceMs: 2000 },
+          { signal: "SIGINT", graceMs: 8000 },
+          { signal: "SIGTERM", graceMs: 5000 },
+        ],
       });
       if (reason === "aborted") throw signal?.reason ?? new Error("aborted");
       return { exitCode: exitCode ?? 127, stdout, stderr };

@@ -1,7 +1,14 @@
 import { resolve } from "node:path";
 
 import { checks, rows, type Check, type Row } from "@sysinit-internal/acceptance";
-import { bootLimitOf, cellsOf, checksOf, rowsOfSuite, type Suite } from "@sysinit-internal/acceptance/suite";
+import {
+  bootLimitOf,
+  cellsOf,
+  checksOf,
+  rowsOfSuite,
+  type Suite,
+  type SuiteImage,
+} from "@sysinit-internal/acceptance/suite";
 
 import type { RunArguments } from "../program.ts";
 import { loadSuite, suiteFile } from "./load-suite.ts";
@@ -10,7 +17,7 @@ import { unknownIds } from "./unknown-ids.ts";
 import { wantedRows } from "./wanted-rows.ts";
 import { withNeeds } from "./with-needs.ts";
 
-type Choice = Pick<RunArguments, "suite" | "project" | "only" | "template" | "installable">;
+type Choice = Pick<RunArguments, "suite" | "project" | "only" | "template" | "installable" | "imageFile">;
 
 /**
  * What to run: each wanted cell of the suite that is named or that is there, else the project's own rows. What the command
@@ -29,7 +36,7 @@ function planRequirements(options: Choice, directory: string): RunPlan {
     id: "default",
     rows: rows.filter(wanted),
     checks: checks.filter(wanted),
-    image: options.installable,
+    image: namedImage(options, directory),
     template: options.template === undefined ? undefined : resolve(directory, options.template),
   };
 }
@@ -60,7 +67,7 @@ function planSuite(suite: Suite, options: Choice, directory: string): RunPlan[] 
     id: cell.id,
     rows: allRows.filter(wanted),
     checks: suiteChecks.filter(wanted),
-    image: options.installable ?? cell.image,
+    image: namedImage(options, directory) ?? cell.image,
     template,
     cell,
     suite: {
@@ -71,4 +78,9 @@ function planSuite(suite: Suite, options: Choice, directory: string): RunPlan[] 
       bootLimit: (accelerator) => bootLimitOf(value, accelerator),
     },
   }));
+}
+
+/** The image that the command line names, if it names one. */
+function namedImage({ imageFile, installable }: Choice, directory: string): SuiteImage | undefined {
+  return imageFile === undefined ? installable : { file: resolve(directory, imageFile) };
 }

@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 
 import type { Report } from "@sysinit-internal/acceptance";
 import { mergeReports } from "@sysinit-internal/acceptance/reports";
-import { exitCodes, type AppContext } from "@sysinit-internal/terminal";
+import { exitCodeOf, exitCodes, renderFailure, type AppContext } from "@sysinit-internal/terminal";
 
+import { exitRules } from "../exit-rules.ts";
 import { planRuns } from "../plan/plan-runs.ts";
 import type { RunArguments } from "../program.ts";
 import { reportTo } from "../reporters/report-to.ts";
@@ -25,7 +26,10 @@ export async function run(app: AppContext, options: RunArguments): Promise<numbe
     if (plans.length > 1) output.say(`cell ${plan.id} (${reports.length + 1} of ${plans.length})`);
     const { report, error } = await runWithRetries(app, { options, plan, directory, artifacts });
     reports.push(report);
-    if (error !== undefined) thrown = error;
+    if (error !== undefined) {
+      thrown = error;
+      if (plans.length > 1) output.stderr.write(`${renderFailure(error, output.stderr)}\n`);
+    }
     if (app.signal.aborted) break;
   }
   await reportTo(app, options, directory, reports);
@@ -37,5 +41,6 @@ export async function run(app: AppContext, options: RunArguments): Promise<numbe
     throw thrown;
   }
   output.data(whole, tableOf(reports));
+  if (thrown !== undefined) return exitCodeOf(thrown, app.signal, exitRules);
   return { pass: exitCodes.ok, fail: exitCodes.failed, error: exitCodes.prerequisite }[whole.verdict];
 }

@@ -53,14 +53,16 @@ export async function startVm(run: AcceptanceRun, lima: Lima, template: string):
   } catch (error) {
     step.failed();
     recorder.action("vm.start", { verdict: "error", evidence: (error as Error).message }, seconds());
-    if (vm !== undefined) await vm.delete().catch(() => undefined);
-    // With `keep` a VM whose start failed is still there.
-    else if (options.keep !== "never" && !app.signal.aborted && (await isThere(lima, instance)))
-      keepVm(run, lima.home);
+    await afterFailedStart(run, lima, vm);
     throw error;
   }
 }
 
-async function isThere(lima: Lima, name: string): Promise<boolean> {
-  return (await lima.find(name).catch(() => undefined)) !== undefined;
+/** A VM whose start failed goes, or stays to be looked at: with `keep`, lima-control has left it. */
+async function afterFailedStart(run: AcceptanceRun, lima: Lima, vm: RunningVm | undefined): Promise<void> {
+  const { app, options, instance } = run;
+  if (options.keep === "never" || app.signal.aborted) return await vm?.delete().catch(() => undefined);
+  await vm?.detach();
+  const left = await lima.find(instance).catch(() => undefined);
+  if (left !== undefined) keepVm(run, lima.home);
 }

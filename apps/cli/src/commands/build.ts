@@ -1,6 +1,6 @@
 import { buildImage } from "@sysinit/nix-runner";
 import type { GuestChoice } from "@sysinit-internal/machine";
-import { during, formatSeconds, narrateBuild } from "@sysinit-internal/terminal";
+import { BuildView, during, formatSeconds, narrateBuild } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { imageSource } from "../image-source.ts";
@@ -13,6 +13,7 @@ export async function build(
   const { output } = context;
   const source = await imageSource(context, installable, options.guest);
   const step = output.step(`build ${source.installable}`);
+  const view = new BuildView();
   const work = () =>
     buildImage({
       installable: source.installable,
@@ -21,9 +22,11 @@ export async function build(
       signal: context.signal,
       // What is printed is to be there for the next command.
       keepRoot: true,
-      onEvent: narrateBuild(step),
+      onEvent: narrateBuild(step, view),
     });
-  const built = await during(step, work, ({ outcome }) => outcome);
+  const built = await during(step, work, ({ outcome }) =>
+    [outcome, view.summary()].filter((text) => text !== "").join(": "),
+  );
   output.data(
     built,
     `${built.outPath}\n${built.file}\n${built.format}, ${built.outcome} in ${formatSeconds(built.seconds)}`,

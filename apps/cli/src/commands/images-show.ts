@@ -22,10 +22,15 @@ export async function imagesShow(
     ["size", `${formatBytes(image.bytes)} (${formatBytes(image.allocatedBytes)} on disk)`],
     ["virtual size", formatBytes(image.virtualBytes)],
     ["sha256", image.sha256],
+    ["raw disk", image.raw?.file],
+    ["raw sha256", image.raw?.sha256],
     ["installed", image.installedAt],
     ["installable", provenance?.installable],
     ["out path", provenance?.outPath],
     ["derivation", provenance?.drvPath],
+    ["nar hash", provenance?.narHash],
+    ["pulled from", provenance?.pulledFrom?.url],
+    ["manifest", provenance?.pulledFrom?.manifestDigest],
     ["revision", provenance?.flake?.revision ?? provenance?.flake?.dirtyRevision],
   ];
   const lines = facts

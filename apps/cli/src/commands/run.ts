@@ -9,6 +9,7 @@ import { createOutput, during, type LogFormat } from "@sysinit-internal/terminal
 import type { CommandContext } from "../command-context.ts";
 import { defaultImageName } from "../defaults.ts";
 import { asGuestStatus } from "../guest-command.ts";
+import { imageWithDigest } from "../image-with-digest.ts";
 import { limaForStart, limaOf } from "../lima.ts";
 import type { MachineFlags } from "../program/machine-flags.ts";
 import { attend } from "../run/attend.ts";
@@ -28,6 +29,7 @@ export interface RunFlags extends Omit<MachineFlags, "ttl"> {
   startTimeout?: string;
   from?: string;
   fresh?: boolean;
+  dryRun?: boolean;
   verbose?: boolean;
   logFormat?: LogFormat;
 }
@@ -43,7 +45,8 @@ export async function run(app: CommandContext, argv: readonly string[], flags: R
   const copiesIn = flags.copyIn.map((text) => copyIn(text, directory));
   const copiesOut = flags.copyOut.map((text) => copyOut(text, directory));
   const { timeoutMs } = timeLimit(flags.timeout);
-  const { image, template, cpus, memory, disk, startTimeout } = flags;
+  const { template, cpus, memory, disk, startTimeout } = flags;
+  const image = imageWithDigest(flags);
   const plan = await planMachine({
     name,
     project: findProject(directory),
@@ -53,6 +56,7 @@ export async function run(app: CommandContext, argv: readonly string[], flags: R
     onlyMounts: mounts,
     defaultImageName,
   });
+  if (flags.dryRun) return (await import("../machine/dry-run.ts")).dryRun(context, plan, flags, argv);
   const lima = await limaForStart(context, "lima-cli run");
 
   return asGuestStatus(context, async () => {

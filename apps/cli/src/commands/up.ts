@@ -18,8 +18,8 @@ export interface UpFlags extends MachineFlags {
 export async function up(context: CommandContext, name: string | undefined, flags: UpFlags): Promise<void> {
   const project = name === undefined ? findProject(context.directory) : undefined;
   const target: Target = { name: name ?? project?.instance ?? defaultInstanceName, project };
-  const { image, template, cpus, memory, disk, ttl, timeout, build, guest } = flags;
-  const said = { image, template, cpus, memory, disk, ttl, timeout, build, guest };
+  const { image, sha256, template, cpus, memory, disk, ttl, timeout, build, guest } = flags;
+  const said = { image, sha256, template, cpus, memory, disk, ttl, timeout, build, guest };
   const digest = settingsDigest(said, context.env);
   const home = limaHome(context.env);
   // Nothing is loaded and no tool is asked where all is as it should be; JSON tells more than is seen that way.

@@ -32,7 +32,10 @@ export async function bringUp(
 ): Promise<void> {
   const { output, signal, env } = context;
   const plan = await planOf(context, target, flags);
-  if (flags.dryRun) return (await import("./dry-run.ts")).dryRun(context, plan, flags);
+  if (flags.dryRun) {
+    await (await import("./dry-run.ts")).dryRun(context, plan, flags);
+    return;
+  }
   const lima = await limaForStart(context);
   // A run that was killed could not clean up after itself.
   for (const left of await lima.sweep({ signal })) output.say(`swept ${left}, left by a run that was killed`);

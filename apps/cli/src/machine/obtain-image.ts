@@ -5,6 +5,7 @@ import { limaArch, withStoredImage, type MachinePlan, type MadeOf } from "@sysin
 import type { CommandContext } from "../command-context.ts";
 import { imageSource } from "../image-source.ts";
 import { buildAndInstall } from "../install-image.ts";
+import { pullShown } from "../pull-image.ts";
 import type { MachineFlags } from "../program/machine-flags.ts";
 
 /** The template with its image, and what is remembered of the image. */
@@ -13,7 +14,7 @@ export interface WithImage {
   image: Omit<MadeOf["image"], "reference">;
 }
 
-/** Builds, looks up or names the image of a plan. */
+/** Builds, looks up or pulls the image of a plan; nix is looked for only when it is to build. */
 export async function obtainMachineImage(
   context: CommandContext,
   plan: MachinePlan,
@@ -21,10 +22,9 @@ export async function obtainMachineImage(
 ): Promise<WithImage> {
   const { image } = plan;
   if (image.kind === "url") {
-    // limactl downloads it into its cache and checks the digest.
-    const arch = limaArch() as "x86_64" | "aarch64";
-    const entry = { location: image.url, arch, digest: `sha256:${image.sha256}` as const };
-    return { template: plan.template.withImages([entry]), image: { sha256: image.sha256 } };
+    const { imageName: name, url, sha256 } = image;
+    const architecture = limaArch() as "x86_64" | "aarch64";
+    return stored(plan, (await pullShown(context, { name, url, sha256, architecture })).image);
   }
   if (image.kind === "store" || !flags.build) return stored(plan, await latest(context, image.imageName));
   const from = image.kind === "flake" ? image.installable : undefined;

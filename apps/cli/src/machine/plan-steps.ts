@@ -1,7 +1,7 @@
 import { imagesDirectory, listImages } from "@sysinit/image-store";
 import { createLima } from "@sysinit/lima-control";
 import type { Template } from "@sysinit/lima-template";
-import { limaArch, withStoredImage, type MachinePlan } from "@sysinit-internal/machine";
+import { withStoredImage, type MachinePlan } from "@sysinit-internal/machine";
 
 import type { CommandContext } from "../command-context.ts";
 import { imageSource } from "../image-source.ts";
@@ -9,7 +9,7 @@ import type { MachineFlags } from "../program/machine-flags.ts";
 
 /** What a plan comes to, without doing it. */
 export interface PlannedSteps {
-  /** The commands of nix and limactl, as a person would give them; the template goes to the stdin of `limactl create`. */
+  /** The commands of nix, limactl and our own, as a person would give them; the template goes to the stdin of `limactl create`. */
   steps: string[][];
   template: Template;
 }
@@ -31,10 +31,15 @@ export async function planSteps(
     ["limactl", "start", plan.name],
   ];
   const { image } = plan;
-  const arch = limaArch() as "x86_64" | "aarch64";
   if (image.kind === "url") {
-    const entry = { location: image.url, arch, digest: `sha256:${image.sha256}` as const };
-    return { steps: create, template: plan.template.withImages([entry]) };
+    const digest = image.sha256 === undefined ? [] : ["--sha256", image.sha256];
+    const pull = ["lima-cli", "images", "pull", image.url, "--name", image.imageName, ...digest];
+    const images = await listImages({ directory: imagesDirectory(context) });
+    const same = images.find(({ sha256 }) => sha256 === image.sha256);
+    return {
+      steps: [pull, ...create],
+      template: same === undefined ? plan.template : withStoredImage(plan.template, same),
+    };
   }
   const images = await listImages({ directory: imagesDirectory(context), name: image.imageName });
   const latest = images.find((stored) => stored.latest);

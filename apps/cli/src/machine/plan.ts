@@ -12,6 +12,7 @@ import type { SettingFlags } from "@sysinit-internal/project";
 
 import type { CommandContext } from "../command-context.ts";
 import { defaultImageName } from "../defaults.ts";
+import { imageWithDigest } from "../image-with-digest.ts";
 import { limaOf } from "../lima.ts";
 import type { MachineFlags } from "../program/machine-flags.ts";
 import type { Target } from "../target.ts";
@@ -50,6 +51,7 @@ export async function planOf(
 
 function settingFlags({
   image,
+  sha256,
   template,
   cpus,
   memory,
@@ -57,5 +59,13 @@ function settingFlags({
   ttl,
   timeout,
 }: Partial<MachineFlags>): SettingFlags {
-  return { image, template, cpus, memory, disk, ttl, startTimeout: timeout };
+  return {
+    image: imageWithDigest({ image, sha256 }),
+    template,
+    cpus,
+    memory,
+    disk,
+    ttl,
+    startTimeout: timeout,
+  };
 }

@@ -38,6 +38,7 @@ tar c src | lima-cli run -- sh -c 'tar x && wc -l src/*'`,
     )
     .option("--from <NAME>", "clone this stopped VM")
     .option("--fresh", "do not clone, though there is a golden VM made of the same")
+    .option("--dry-run", "print the commands and the template instead")
     .action((_command: string[], options: Options<RunFlags>, command: Command) => {
       const { before, behind } = operandsOf(command);
       const argv = [...before, ...(behind ?? [])];

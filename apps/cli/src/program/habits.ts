@@ -23,7 +23,7 @@ export function defineHabits(program: Command): void {
     program,
     "completion",
     "Print the completion script of a shell.",
-    "source <(lima-cli completion bash)\nlima-cli completion fish | source",
+    "lima-cli completion fish | source\nsource <(lima-cli completion bash)",
   )
     .addArgument(new Argument("<SHELL>", "whose script").choices(["bash", "zsh", "fish"]))
     .action((shell: Shell, options: Options) =>

@@ -5,10 +5,10 @@ import type { GuestChoice } from "@sysinit-internal/machine";
 import { runCommand } from "../command-context.ts";
 import type { InstallFlags } from "../commands/install.ts";
 import { defaultImageName } from "../defaults.ts";
-import { define, group, wholeNumber, type Options } from "./define.ts";
+import { define, type Options } from "./define.ts";
 import { guestOption } from "./machine-flags.ts";
 
-/** Building images and looking at the store. */
+/** Building images and putting them into the store. */
 export function defineImages(program: Command): void {
   define(
     program,
@@ -30,46 +30,24 @@ export function defineImages(program: Command): void {
   define(
     program,
     "install",
-    "Install an image file, or what an installable builds, in the store.",
-    "lima-cli install ./nixos.qcow2 --name lima-minimal\nlima-cli install .#lima-minimal-image --name lima-minimal\nlima-cli install .#image --name work --build-in builder",
+    "Put an image into the store: a file, what is at an address, or what an installable builds.",
+    `lima-cli install ./nixos.qcow2 --name lima-minimal
+lima-cli install .#lima-minimal-image --name lima-minimal
+lima-cli install .#image --name work --build-in builder
+lima-cli install https://example.org/nixos.qcow2 --sha256 HEX --name work
+lima-cli install oci://ghcr.io/team/images:minimal --name work`,
   )
-    .argument("[IMAGE-FILE|INSTALLABLE]", "a qcow2 or raw file, or what nix should build")
+    .argument(
+      "[IMAGE]",
+      "a qcow2 or raw file, https://… of one, oci://REGISTRY/REPOSITORY:TAG, or a flake reference and attribute for nix",
+    )
     .option("--name <NAME>", "name in the store", defaultImageName)
+    .option("--sha256 <HEX>", "SHA-256 of the image file at the address")
     .option("--build-in <VM>", "build in this running VM with nix, not on this machine")
     .addOption(guestOption())
     .action((source: string | undefined, options: Options<InstallFlags>) =>
       runCommand(options, async (context) =>
         (await import("../commands/install.ts")).install(context, source, options),
-      ),
-    );
-
-  const images = group(program, "images", "Look at the images in the store.");
-  define(
-    images,
-    "list",
-    "All images, newest generation first.",
-    "lima-cli images list --json | jq .file",
-  ).action((options: Options) =>
-    runCommand(options, async (context) => (await import("../commands/images-list.ts")).imagesList(context)),
-  );
-  define(images, "show", "One image: file, digest, where it came from.", "lima-cli images show lima-minimal")
-    .argument("<NAME>")
-    .option("--generation <N>", "by default the latest", wholeNumber)
-    .action((name: string, options: Options<{ generation?: number }>) =>
-      runCommand(options, async (context) =>
-        (await import("../commands/images-show.ts")).imagesShow(context, name, options),
-      ),
-    );
-  define(
-    images,
-    "verify",
-    "Hash images again and compare.",
-    "lima-cli images verify\nlima-cli images verify lima-minimal",
-  )
-    .argument("[NAME]")
-    .action((name: string | undefined, options: Options) =>
-      runCommand(options, async (context) =>
-        (await import("../commands/images-verify.ts")).imagesVerify(context, name),
       ),
     );
 }

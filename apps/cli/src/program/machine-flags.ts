@@ -5,6 +5,8 @@ import type { GuestChoice } from "@sysinit-internal/machine";
 /** What `up` and `run` have in common; a flag that is not given is left to the environment and the files. */
 export interface MachineFlags {
   image?: string;
+  /** Of the image at an address. */
+  sha256?: string;
   template?: string;
   cpus?: string;
   memory?: string;
@@ -18,7 +20,8 @@ export interface MachineFlags {
 /** The flags that say what a VM is made of. */
 export function addMachineFlags(command: Command): Command {
   return command
-    .option("--image <IMAGE>", "flake installable, name in the store, or URL@sha256:HEX")
+    .option("--image <IMAGE>", "flake installable, name in the store, URL@sha256:HEX, or oci://…")
+    .option("--sha256 <HEX>", "SHA-256 of the image file, where --image is a URL")
     .option("--template <FILE>", "Lima template; by default the built-in one")
     .option("--cpus <N>", "number of processors")
     .option("--memory <SIZE>", "such as 4GiB")

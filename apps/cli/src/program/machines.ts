@@ -14,7 +14,7 @@ export function defineMachines(program: Command): void {
       program,
       "up",
       "The whole job: build if needed, install if new, create or start, wait until ready.",
-      "lima-cli up\nlima-cli up work --template work.yaml\nlima-cli up work --image lima-minimal",
+      "lima-cli up\nlima-cli up work --template work.yaml\nlima-cli up work --image lima-minimal\nlima-cli up work --image https://example.org/nixos.qcow2 --sha256 HEX",
     ).argument("[NAME]", "by default the VM of the project, or lima-minimal where there is none"),
   )
     .option("--timeout <DURATION>", "how long the start may take: 10m, or a number of seconds")

@@ -16,7 +16,7 @@ export interface WantedNow {
 
 /**
  * Looks at what is wanted now. A flake on this machine is compared by its nix files and its lock, an image of the store by the
- * digest of its latest generation; a flake from elsewhere is not asked.
+ * digest of its latest generation; a flake and a registry elsewhere are not asked.
  *
  * @param options.installable What the VM was built of, when nobody named it.
  */
@@ -53,7 +53,7 @@ export async function wantedNow(options: {
       madeOf.image.stored = { name: stored.name, generation: stored.generation };
     }
   }
-  if (image.kind === "url") madeOf.image.sha256 = image.sha256;
+  if (image.kind === "url" && image.sha256 !== undefined) madeOf.image.sha256 = image.sha256;
   return { madeOf, folders, isSeen };
 }
 

@@ -1,55 +1,34 @@
 import type { BuildEvent } from "@sysinit/nix-runner";
 
+import { BuildView } from "../progress/build-view.ts";
 import type { Step } from "../step.ts";
-import { formatBytes } from "../units.ts";
 
-const phases = {
-  evaluate: "evaluating",
-  query: "asking what is there already",
-  fetch: "downloading",
-  build: "building",
-  "find-image": "looking for the image",
-  copy: "copying the image here",
-  done: "done",
-} as const;
+// As often as can be read, by the events' own time; what changes the kind of work is shown at once.
+const headlineEveryMs = 500;
+const linesEveryMs = 100;
+const mostLines = 10;
 
-/** Shows a nix build on a step: bytes downloaded, builds done of total, what is running and in which phase. */
-export function narrateBuild(step: Step): (event: BuildEvent) => void {
-  let lastLine = "";
+/**
+ * Shows a nix build on a step: the totals in its live line, and below it one line for each running build and download.
+ *
+ * @param view Takes the events as well; hand one in to have its summary at the end.
+ */
+export function narrateBuild(step: Step, view = new BuildView()): (event: BuildEvent) => void {
+  let headlineAtMs = -Infinity;
+  let linesAtMs = -Infinity;
   return (event) => {
-    switch (event.type) {
-      case "phase":
-        step.update(phases[event.phase]);
-        break;
-      case "progress": {
-        const parts: string[] = [];
-        if (event.downloadedBytes > 0) {
-          const total =
-            event.downloadTotalBytes === undefined ? "" : ` of ${formatBytes(event.downloadTotalBytes)}`;
-          parts.push(`downloaded ${formatBytes(event.downloadedBytes)}${total}`);
-        }
-        if (event.buildsTotal > 0) parts.push(`built ${event.built} of ${event.buildsTotal}`);
-        for (const { name, phase } of event.running)
-          parts.push(phase === undefined ? name : `${name} [${phase}]`);
-        if (lastLine !== "") parts.push(lastLine);
-        if (parts.length > 0) step.update(parts.join(" · "));
-        break;
-      }
-      case "log":
-        lastLine = event.line;
-        step.log(`${event.name}> ${event.line}`);
-        break;
-      case "build-finished":
-        lastLine = "";
-        break;
-      case "waiting":
-        step.update(event.text);
-        break;
-      case "warning":
-        step.note(`nix: ${event.text}`);
-        break;
-      case "build-started":
-        break;
+    view.take(event);
+    if (event.type === "log") step.log(`${event.name}> ${event.line}`);
+    if (event.type === "warning") step.note(`nix: ${event.text}`);
+    const { atMs } = event;
+    const isTurn = event.type === "phase" || event.type === "waiting";
+    if (isTurn || atMs - headlineAtMs >= headlineEveryMs) {
+      headlineAtMs = atMs;
+      step.update(view.headline());
+    }
+    if (isTurn || event.type === "build-finished" || atMs - linesAtMs >= linesEveryMs) {
+      linesAtMs = atMs;
+      step.tail(view.lines(mostLines));
     }
   };
 }

@@ -2,6 +2,7 @@ import type { StoreEvent } from "@sysinit/image-store";
 import type { BuildEvent } from "@sysinit/nix-runner";
 
 import type { Output } from "../output.ts";
+import { BuildView } from "../progress/build-view.ts";
 import { narrateBuild } from "./build.ts";
 import { narrateStore } from "./store.ts";
 
@@ -20,12 +21,13 @@ export function narrateObtaining(
   titles: { build: string; install: string },
 ): ObtainNarration {
   let step = output.step(titles.build);
-  const onBuild = narrateBuild(step);
+  const view = new BuildView();
+  const onBuild = narrateBuild(step, view);
   let onStore: ((event: StoreEvent) => void) | undefined;
   return {
     onBuild,
     onBuilt({ outcome }) {
-      step.done(outcome);
+      step.done([outcome, view.summary()].filter((text) => text !== "").join(": "));
       step = output.step(titles.install);
       onStore = narrateStore(step);
     },

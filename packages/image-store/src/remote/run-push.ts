@@ -60,6 +60,11 @@ export async function runPush(options: PushOptions): Promise<PushResult> {
     if ((await digestOfTag(registry, tag, retry)) === manifestDigest) {
       return { ...result, outcome: "unchanged", uploadedBytes: 0 };
     }
+    const beforeUpload = () => checkStored({ ...options, generation: image.generation }, signal, emit);
+    if (options.dryRun) {
+      await beforeUpload();
+      return { ...result, outcome: "pushed", uploadedBytes: 0 };
+    }
 
     const { chunkBytes = defaultChunkBytes } = options;
     const onRead = (doneBytes: number) => emit({ type: "upload", doneBytes, totalBytes: image.bytes });
@@ -70,11 +75,7 @@ export async function runPush(options: PushOptions): Promise<PushResult> {
         bytes: image.bytes,
         open: (start, end) => readPieces(source, start, end, onRead),
       },
-      {
-        chunkBytes,
-        retry,
-        beforeUpload: () => checkStored({ ...options, generation: image.generation }, signal, emit),
-      },
+      { chunkBytes, retry, beforeUpload },
     );
     await source.checkUnchanged();
     const open = (start: number, end: number) => Readable.from([config.subarray(start, end)]);

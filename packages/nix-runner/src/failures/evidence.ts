@@ -45,7 +45,9 @@ function toComplaint({ text, rawText, file, line, column }: NixMessage): Complai
       : /:\d+:\d+$/.test(file) || line === undefined
         ? file
         : [file, line, ...(column === undefined ? [] : [column])].join(":");
-  return { raw: rawText!.trim(), whole: text.trim(), position };
+  // From 2.30 on more and more paths stand in double quotes; in single ones every version reads the same.
+  const raw = rawText!.trim().replaceAll(/"(\/[^"\n]+)"/g, "'$1'");
+  return { raw, whole: text.trim(), position };
 }
 
 // Older versions name the copy in the store. The flake's inputs are copies, too, so only the same text will do.

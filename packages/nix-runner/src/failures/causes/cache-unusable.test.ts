@@ -4,6 +4,8 @@ import { failureIn, failureSaying, replay } from "../../../test/replay.ts";
 
 test.each([
   ["2.26/cache-forbidden", "/forbidden/nix"],
+  ["2.34/cache-forbidden", "/forbidden/nix"],
+  ["2.34/home-unreadable", "/home/other/.gitconfig"],
   ["2.26/home-unreadable", "/home/other/.gitconfig"],
   ["2.26/cache-read-only-new", "/home/dev/.cache/nix/fetcher-cache-v3.sqlite"],
 ])("a home or a cache that is not the user's, %s", (capture, path) => {

@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 
 import { failureIn, failureSaying } from "../../../test/replay.ts";
 
-test("a directory that is not there", () => {
-  expect(failureIn("2.26/15-no-such-flake-path")).toMatchObject({
-    code: "FLAKE_NOT_FOUND",
-    details: { place: "/nonexistent" },
-  });
+test.each([
+  ["2.26/15-no-such-flake-path", "/nonexistent"],
+  ["2.34/no-such-flake-path", "/home/dev/missing"],
+])("a directory that is not there, %s", (capture, place) => {
+  expect(failureIn(capture)).toMatchObject({ code: "FLAKE_NOT_FOUND", details: { place } });
 });
 
-test("a directory without flake.nix", () => {
-  const failure = failureIn("2.26/16-no-flake-nix");
+test.each(["2.26/16-no-flake-nix", "2.34/no-flake-nix"])("a directory without flake.nix, %s", (capture) => {
+  const failure = failureIn(capture);
   expect(failure.code).toBe("FLAKE_NOT_FOUND");
   expect(failure.message).toContain("no flake.nix");
 });

@@ -17,7 +17,7 @@ export const notADerivation: FailureCause = ({ raw }, { installable }) => {
       hint: "name an attribute that builds something",
     };
   }
-  const outputs = /derivation '([^']+)' does not have wanted outputs (.+)/.exec(raw);
+  const outputs = /derivation '([^']+)' does not have (?:wanted outputs|output) (.+)/.exec(raw);
   if (outputs === null) return undefined;
   return {
     code: "NOT_A_DERIVATION",

@@ -12,5 +12,8 @@ test("a kernel that refuses what the sandbox needs", () => {
 
 test("a kernel that lets an ordinary user filter no system calls, as nix 2.34 says it", () => {
   const failure = failureSaying("unable to load seccomp BPF program: Permission denied");
-  expect(failure).toMatchObject({ code: "SANDBOX", hint: expect.stringContaining("filter-syscalls = false") });
+  expect(failure).toMatchObject({
+    code: "SANDBOX",
+    hint: expect.stringContaining("filter-syscalls = false"),
+  });
 });

@@ -3,7 +3,7 @@ import { shellWord } from "../text.ts";
 import { flakeDirectory } from "../../nix/flake-directory.ts";
 
 // From 2.28 on nix says so itself; before, the file is only missing in the copy of the tree.
-const tracked = /Path '([^']+)' in the repository "([^"]+)" is not tracked by Git/;
+const tracked = /Path '([^']+)' in the repository ['"]([^'"]+)['"] is not tracked by Git/;
 const missing = [
   /^path '\/nix\/store\/[^/']+\/([^']+)' does not exist/,
   /^getting status of '\/nix\/store\/[^/']+\/([^']+)': No such file or directory/,

@@ -1,0 +1,28 @@
+import type { StoredImage } from "@sysinit/image-store";
+import { formatBytes, renderTable } from "@sysinit-internal/terminal";
+
+/** Which image it is: "generation 2 of lima-minimal". */
+export function imageTitle({ name, generation }: Pick<StoredImage, "name" | "generation">): string {
+  return `generation ${generation} of ${name}`;
+}
+
+/** Images as a table. */
+export function imageTable(images: readonly StoredImage[]): string {
+  if (images.length === 0) return "";
+  return renderTable<StoredImage>(
+    [
+      { title: "NAME", text: (image) => image.name },
+      { title: "GENERATION", text: (image) => `${image.generation}${image.latest ? " (latest)" : ""}` },
+      { title: "SIZE", text: (image) => formatBytes(image.bytes), align: "right" },
+      { title: "VIRTUAL", text: (image) => formatBytes(image.virtualBytes), align: "right" },
+      { title: "INSTALLED", text: (image) => image.installedAt },
+      { title: "FILE", text: (image) => image.file },
+    ],
+    images,
+  );
+}
+
+/** "1 image", "2 images". */
+export function countImages(count: number): string {
+  return count === 1 ? "1 image" : `${count} images`;
+}

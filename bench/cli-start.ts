@@ -1,0 +1,54 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { runProcess } from "@sysinit-internal/process";
+import { median } from "./median.ts";
+
+const app = join(import.meta.dirname, "../apps/cli/dist/start.cjs");
+
+/**
+ * cli-start [ROUNDS]: `lima-cli --version` and the answer to a shell that completes the name of an instance, as they are published,
+ * against `node -e 0`. In turns, ROUNDS (default 30) times each; medians. Needs `pnpm build`.
+ */
+export async function cliStart(args: readonly string[]): Promise<object> {
+  const rounds = Number(args[0] ?? 30);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`ROUNDS is '${args[0]}', not a positive number`);
+  if (!existsSync(app)) throw new Error(`there is no ${app}: run pnpm build`);
+  const home = mkdtempSync(join(tmpdir(), "bench-"));
+  try {
+    const runs = {
+      empty: ["-e", "0"],
+      version: [app, "--version"],
+      completion: [app, "__complete", "--", "shell", ""],
+    };
+    const ms: Record<keyof typeof runs, number[]> = { empty: [], version: [], completion: [] };
+    // The first of each fills caches and is not counted.
+    for (let round = 0; round <= rounds; round++) {
+      for (const name of Object.keys(runs) as (keyof typeof runs)[]) {
+        const outcome = await runProcess({
+          file: process.execPath,
+          args: runs[name],
+          env: { ...process.env, LIMA_HOME: home },
+        });
+        if (outcome.exitCode !== 0) throw new Error(`${name}: ${outcome.stderr}`);
+        ms[name].push(outcome.durationMs);
+      }
+    }
+    const [empty, version, completion] = [ms.empty, ms.version, ms.completion].map((all) =>
+      median(all.slice(1)),
+    );
+    const ratio = (one: number | undefined) => Number((one! / empty!).toFixed(3));
+    return {
+      bench: "cli-start",
+      ratio: Math.max(ratio(version), ratio(completion)),
+      limit: 1.25,
+      versionRatio: ratio(version),
+      completionRatio: ratio(completion),
+      emptyMs: Number(empty!.toFixed(1)),
+    };
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+}
