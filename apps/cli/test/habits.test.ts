@@ -39,8 +39,8 @@ describe("completion", () => {
   it.each([
     [["sta"], ["status", "start"]],
     [
-      ["images", ""],
-      ["list", "show", "verify"],
+      ["images", "r"],
+      ["rollback", "remove", "repair"],
     ],
     [
       ["status", "w"],
@@ -51,6 +51,7 @@ describe("completion", () => {
       ["web-1a2b3c", "work"],
     ],
     [["images", "show", ""], ["lima-minimal"]],
+    [["images", "rollback", ""], ["lima-minimal"]],
     [["up", "--im"], ["--image"]],
     [["up", "--image", "l"], ["lima-minimal"]],
     [

@@ -5,7 +5,7 @@ export const topics: Readonly<Record<string, { title: string; text: string }>> =
     text: `The nearest lima-cli.yaml upward, no further than the root of the git work tree, makes its folder a project.
 \`lima-cli init\` writes one with every key as a comment; an editor that knows YAML schemas completes them.
 
-  image                  flake installable, name in the store, or URL@sha256:HEX
+  image                  flake installable, name in the store, URL@sha256:HEX, or oci://…
   template               Lima template, relative to the file
   cpus, memory, disk     in place of what the template says
   mounts                 location, mountPoint, writable

@@ -38,7 +38,7 @@ lima-cli install https://example.org/nixos.qcow2 --sha256 HEX --name work
 lima-cli install oci://ghcr.io/team/images:minimal --name work`,
   )
     .argument(
-      "[IMAGE]",
+      "[IMAGE-FILE|URL|INSTALLABLE]",
       "a qcow2 or raw file, https://… of one, oci://REGISTRY/REPOSITORY:TAG, or a flake reference and attribute for nix",
     )
     .option("--name <NAME>", "name in the store", defaultImageName)

@@ -11,7 +11,7 @@ export function defineProjects(program: Command): void {
     "Make this folder a project with a VM of its own: write a commented lima-cli.yaml.",
     "lima-cli init\nlima-cli init --image .#my-image",
   )
-    .option("--image <IMAGE>", "flake installable, name in the store, or URL@sha256:HEX")
+    .option("--image <IMAGE>", "flake installable, name in the store, URL@sha256:HEX, or oci://…")
     .option("--dry-run", "print it instead of writing it")
     .action((options: Options<{ image?: string; dryRun?: boolean }>) =>
       runCommand(options, async (context) => (await import("../commands/init.ts")).init(context, options)),

@@ -72,7 +72,7 @@ export const configSchema = z.strictObject({
   image: text
     .optional()
     .describe(
-      "What the VM boots: a flake installable such as `.#image`, the name of an image in the store, or URL@sha256:HEX. " +
+      "What the VM boots: a flake installable such as `.#image`, the name of an image in the store, URL@sha256:HEX, or oci://REGISTRY/REPOSITORY:TAG. " +
         "Default: the flake's lima-minimal-image.",
     ),
   template: text
