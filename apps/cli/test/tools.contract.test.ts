@@ -122,3 +122,15 @@ it("limactl has it as a command of its own, by the name limactl-sysinit", async 
   });
   expect(stdout).toMatch(/^What an exit status means\n/);
 });
+
+it("a disk of additionalDisks stays when its VM is deleted, as up --recreate does when a new one is needed", async () => {
+  const limactl = (...args: string[]) =>
+    exec("limactl", ["--tty=false", ...args], { env: { ...process.env, ...env } });
+  await limactl("disk", "create", "data", "--size", "1MiB", "--format", "raw");
+  const template =
+    "images: [{location: /etc/profile}]\ndisk: 1MiB\ncontainerd: {system: false, user: false}\nmounts: []\nadditionalDisks: [{name: data, format: false}]\n";
+  await writeFile(join(work, "disks.yaml"), template);
+  await limactl("create", "--name", "disks", join(work, "disks.yaml"));
+  expect((await cli(["delete", "disks"], { env })).status).toBe(0);
+  expect((await limactl("disk", "list", "--json")).stdout).toMatch(/"name":"data"/);
+});

@@ -25,7 +25,6 @@ export interface Interrupts {
   signal: AbortSignal;
   /** While the returned function has not been called, signals go to the interceptor first. */
   intercept(interceptor: Interceptor): () => void;
-  stop(): void;
 }
 
 /**
@@ -53,9 +52,6 @@ export function listenForInterrupts(onFirst: (signal: NodeJS.Signals) => void): 
     intercept(wanted) {
       interceptor = wanted;
       return () => (interceptor = undefined);
-    },
-    stop() {
-      for (const name of signals) process.off(name, listener);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 
-import { ProjectError } from "@sysinit-internal/project";
+import { MachineError } from "@sysinit-internal/machine";
 
 import type { CommandContext } from "../command-context.ts";
 
@@ -10,13 +10,13 @@ export type Consent = (question: string) => Promise<boolean>;
 /**
  * How a person is asked. Without a terminal nobody is: it must have been said beforehand.
  *
- * @throws ProjectError BAD_SETTING
+ * @throws MachineError CONFIRMATION_NEEDED
  */
 export function consentFor({ output, signal }: CommandContext, yes: boolean): Consent {
   if (yes) return () => Promise.resolve(true);
   if (!process.stdin.isTTY || !output.stderr.isTTY) {
-    throw new ProjectError({
-      code: "BAD_SETTING",
+    throw new MachineError({
+      code: "CONFIRMATION_NEEDED",
       message: "--fix asks before it mends something, and there is no terminal to ask on",
       hint: "say yes beforehand: lima-cli doctor --fix --yes",
     });
