@@ -2,7 +2,7 @@ import { cp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { installFakeLimactl } from "@sysinit/lima-control/fake";
-import { isFlaky } from "@sysinit-internal/acceptance";
+import { isFlaky, rows as requirementRows, type Report } from "@sysinit-internal/acceptance";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { fakeMachine, type FakeMachine, type Ran } from "./fake-machine.ts";
@@ -220,6 +220,31 @@ it("the example of a pipeline: two cells are planned, run one by one, each on it
   ]);
   const twice = await machine.limaCi(["merge", one, one]);
   expect([twice.status, twice.stderr]).toEqual([2, expect.stringContaining("[CELL_TWICE]")]);
+});
+
+it("without a suite the project's own rows are judged, in the words of the requirements", async () => {
+  await rm(join(machine.work, "lima-ci.yaml"), { force: true });
+  const ids = [
+    "image.install",
+    "image.latest-link",
+    "image.size",
+    "vm.start",
+    "vm.boot-time",
+    "vm.shell",
+    "vm.uname",
+  ];
+  const ran = await machine.limaCi([
+    ...["run", "--image-file", "disk.raw", "--template", "vm.yaml", "--report", "own.json"],
+    ...["--only", ...ids],
+  ]);
+  expect(ran.status, ran.stderr).toBe(0);
+  const { checks, suite } = JSON.parse(await machine.read("own.json")) as Report;
+  expect(checks.map(({ id, title }) => ({ id, title }))).toEqual(
+    requirementRows.filter(({ id }) => ids.includes(id)).map(({ id, title }) => ({ id, title })),
+  );
+  expect(checks.every(({ verdict }) => verdict === "pass")).toBe(true);
+  expect(suite).toBeUndefined();
+  expect(ran.stderr).toContain("→ start test-minimal");
 });
 
 it("a suite with mistakes ends with 2, with each of them told, and nothing is run", async () => {

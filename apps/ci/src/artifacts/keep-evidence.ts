@@ -27,7 +27,6 @@ const parts: [key: string, title: string][] = [
   ["hostAgent", "host agent"],
   ["guest", "guest"],
   ["console", "serial console"],
-  ["serialTail", "serial console"],
 ];
 const mostLines = 60;
 

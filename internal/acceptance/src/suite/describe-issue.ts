@@ -1,9 +1,9 @@
+import { closest } from "@sysinit-internal/project/closest";
 import type * as z from "zod";
 
 import { kindNames, type Kind } from "./entries/index.ts";
 import type { Fault, Path } from "./fault.ts";
 import { keysAt } from "./keys-at.ts";
-import { suggest } from "./suggest.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -108,14 +108,14 @@ function inside(errors: readonly Issue[], path: Path, valueAt: (path: Path) => u
 
 function kindHint(given: object): { hint?: string } {
   for (const key of Object.keys(given)) {
-    const meant = suggest(key, kindNames);
+    const meant = closest(key, kindNames);
     if (meant !== undefined) return { hint: `did you mean \`${meant}\`?` };
   }
   return {};
 }
 
 function hintFor(given: string, candidates: readonly string[]): { hint?: string } {
-  const meant = suggest(given, candidates);
+  const meant = closest(given, candidates);
   if (meant !== undefined) return { hint: `did you mean \`${meant}\`?` };
   return candidates.length === 0 ? {} : { hint: `known here: ${candidates.join(", ")}` };
 }

@@ -1,7 +1,8 @@
+import { closest } from "@sysinit-internal/project/closest";
+
 import { stepsOf } from "../../steps-of.ts";
 import { checkIdOf } from "../check-id.ts";
 import type { Fault } from "../fault.ts";
-import { suggest } from "../suggest.ts";
 import type { Rule } from "./rule.ts";
 
 /** What a check needs is made before it: it stands before it, also when a group is made where its first check stands. */
@@ -16,7 +17,7 @@ export const needsBefore: Rule = ({ checks }) => {
       const path = ["checks", index, "needs", place];
       const needed = ids.indexOf(need);
       if (needed === -1) {
-        const meant = suggest(need, ids);
+        const meant = closest(need, ids);
         const hint = meant === undefined ? `the checks are ${ids.join(", ")}` : `did you mean \`${meant}\`?`;
         return [{ path, message: `no check is called ${need}`, hint }];
       }
