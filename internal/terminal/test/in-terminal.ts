@@ -36,7 +36,7 @@ export async function inTerminal(
   const command = `stty cols ${columns} rows ${rows}; exec ${argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ")}`;
   const child = spawn("script", ["--quiet", "--return", "--flush", "--command", command, "/dev/null"], {
     cwd: options.cwd,
-    env: { ...process.env, TERM: "xterm-256color", SHELL: "/bin/sh", CI: undefined, ...options.env },
+    env: { ...process.env, TERM: "xterm-256color", SHELL: "/bin/sh", ...options.env, CI: undefined },
   });
   let raw = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
