@@ -71,10 +71,7 @@ it.each([
   ["{file: WORK/config, owner: nobody:none}", "fail", "WORK/config: owner is USER, not nobody:none"],
 ])("%s: %s", async (check, verdict, evidence) => {
   const [seen, why] = await verdictOf(check);
-  expect([
-    seen,
-    why!.replace(/(?<=640, |640 |owner is )[\w-]+:[\w-]+/, "USER"),
-  ]).toEqual([verdict, evidence]);
+  expect([seen, why!.replace(/(?<=640, |640 |owner is )[\w-]+:[\w-]+/, "USER")]).toEqual([verdict, evidence]);
 });
 
 it("what a command printed is kept for the reader of a report", async () => {
