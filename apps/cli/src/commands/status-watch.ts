@@ -18,10 +18,23 @@ export async function watchStatus(context: CommandContext, target: Target): Prom
   let last = "";
   const show = async () => {
     const { data, text } = await statusOf(context, target);
+    if (isOver) return;
     if (area !== undefined) area.draw(text.split("\n"));
     else if (text !== last) output.data(data, `${text}\n`);
     last = text;
   };
+  // What was seen last stays. Before Ctrl-C is answered, which would stand where the picture is drawn over.
+  let isOver = false;
+  const leave = () => {
+    if (isOver) return;
+    isOver = true;
+    area?.end();
+    if (area !== undefined && last !== "") stdout.write(`${last}\n`);
+  };
+  const stopIntercepting = context.intercept(() => {
+    leave();
+    return false;
+  });
   try {
     await show();
     for await (const event of limaOf(context).watch({ signal })) {
@@ -32,9 +45,8 @@ export async function watchStatus(context: CommandContext, target: Target): Prom
   } catch (error) {
     if (last === "" || !LimaControlError.is(error, "INSTANCE_NOT_FOUND")) throw error;
   } finally {
-    area?.end();
-    // What was seen last stays.
-    if (area !== undefined && last !== "") stdout.write(`${last}\n`);
+    stopIntercepting();
+    leave();
   }
   if (!signal.aborted) output.say(`${target.name} is gone`);
 }
