@@ -293,7 +293,8 @@ export function runningContract(subject: () => RunningSubject): void {
     const { port, greeting } = subject().greeter;
     const forward = await vm().forward(port);
     expect(await greetingAt(forward.hostPort)).toContain(greeting);
-    const many = await Promise.all(Array.from({ length: 12 }, () => greetingAt(forward.hostPort)));
+    // Fewer than the ten strangers from which on sshd, which greets in a real guest, sends some away.
+    const many = await Promise.all(Array.from({ length: 6 }, () => greetingAt(forward.hostPort)));
     expect(many.every((heard) => heard.includes(greeting))).toBe(true);
     await expect(vm().forward(port, { hostPort: forward.hostPort })).rejects.toMatchObject({
       code: "FORWARD_FAILED",
