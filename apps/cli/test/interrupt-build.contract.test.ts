@@ -28,7 +28,7 @@ async function buildInterrupted(onBuilding: (child: ChildProcess, pids: number[]
   );
   const NIX_CONFIG = `${process.env["NIX_CONFIG"] ?? ""}\nsandbox = false`;
   let pids: number[] | undefined;
-  const run = await cli(["build", `path:${join(work, "flake")}#slow`], {
+  const run = await cli(["build", "--verbose", `path:${join(work, "flake")}#slow`], {
     env: { XDG_STATE_HOME: work, NIX_CONFIG },
     onTalk: (talk, child) => {
       const found = /pids (\d+) (\d+)/.exec(talk);
