@@ -2,8 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { runProcess } from "@sysinit-internal/process";
-import { median } from "./median.ts";
+import { median, millisecondsOf, roundsOf } from "./measure.ts";
 
 const app = join(import.meta.dirname, "../apps/cli/dist/start.cjs");
 
@@ -12,9 +11,7 @@ const app = join(import.meta.dirname, "../apps/cli/dist/start.cjs");
  * against `node -e 0`. In turns, ROUNDS (default 30) times each; medians. Needs `pnpm build`.
  */
 export async function cliStart(args: readonly string[]): Promise<object> {
-  const rounds = Number(args[0] ?? 30);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new Error(`ROUNDS is '${args[0]}', not a positive number`);
+  const rounds = roundsOf(args, 30);
   if (!existsSync(app)) throw new Error(`there is no ${app}: run pnpm build`);
   const home = mkdtempSync(join(tmpdir(), "bench-"));
   try {
@@ -27,13 +24,9 @@ export async function cliStart(args: readonly string[]): Promise<object> {
     // The first of each fills caches and is not counted.
     for (let round = 0; round <= rounds; round++) {
       for (const name of Object.keys(runs) as (keyof typeof runs)[]) {
-        const outcome = await runProcess({
-          file: process.execPath,
-          args: runs[name],
-          env: { ...process.env, LIMA_HOME: home },
-        });
-        if (outcome.exitCode !== 0) throw new Error(`${name}: ${outcome.stderr}`);
-        ms[name].push(outcome.durationMs);
+        ms[name].push(
+          await millisecondsOf(process.execPath, runs[name], { ...process.env, LIMA_HOME: home }),
+        );
       }
     }
     const [empty, version, completion] = [ms.empty, ms.version, ms.completion].map((all) =>

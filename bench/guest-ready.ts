@@ -1,6 +1,6 @@
 import type { RunningVm } from "@sysinit/lima-control";
-import { guestTemplate, rounded, roundsOf, secondsOf, withHome } from "./guest.ts";
-import { median } from "./median.ts";
+import { guestTemplate, withHome } from "./guest.ts";
+import { median, rounded, roundsOf, secondsOf } from "./measure.ts";
 import { buildReferenceGuest, type ReferenceGuest } from "../test/reference-guest.ts";
 
 /**

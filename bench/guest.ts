@@ -53,21 +53,3 @@ export function guestTemplate(image: string): string {
     ],
   });
 }
-
-export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
-}
-
-export function rounded(values: readonly number[], digits = 1): number[] {
-  return values.map((value) => Number(value.toFixed(digits)));
-}
-
-/** The first argument of a bench: how often each side is measured. */
-export function roundsOf(args: readonly string[], byDefault: number): number {
-  const rounds = Number(args[0] ?? byDefault);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new Error(`ROUNDS is '${args[0]}', not a positive number`);
-  return rounds;
-}

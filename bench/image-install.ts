@@ -3,7 +3,7 @@ import { mkdtempSync, openSync, closeSync, rmSync, statfsSync, writeSync } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runProcess } from "@sysinit-internal/process";
-import { median } from "./median.ts";
+import { median } from "./measure.ts";
 
 const program = join(import.meta.dirname, "image-install-program.ts");
 const mebibyte = 1024 ** 2;

@@ -2,8 +2,8 @@ import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { runProcess } from "@sysinit-internal/process";
-import { rounded, roundsOf, secondsOf, withHome } from "./guest.ts";
-import { median } from "./median.ts";
+import { withHome } from "./guest.ts";
+import { median, rounded, roundsOf, secondsOf } from "./measure.ts";
 import { dummyTemplate } from "../packages/lima-control/test/support/dummy-template.ts";
 
 const instances = 200;

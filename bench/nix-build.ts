@@ -3,9 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { runProcess } from "@sysinit-internal/process";
-
-import { median } from "./median.ts";
+import { median, millisecondsOf, roundsOf } from "./measure.ts";
 
 const root = join(import.meta.dirname, "..");
 const library = join(root, "packages/nix-runner/dist/index.js");
@@ -17,9 +15,7 @@ const flakeReference = join(root, "nix/reference-guest");
  * each; medians. Needs `pnpm build`, nix, and the reference guest built once.
  */
 export async function nixBuild(args: readonly string[]): Promise<object> {
-  const rounds = Number(args[0] ?? 30);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new Error(`ROUNDS is '${args[0]}', not a positive number`);
+  const rounds = roundsOf(args, 30);
   if (!existsSync(library)) throw new Error(`there is no ${library}: run pnpm build`);
 
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
@@ -44,10 +40,10 @@ export async function nixBuild(args: readonly string[]): Promise<object> {
     const features = ["--extra-experimental-features", "nix-command flakes"];
     const bare = ["build", "--json", "--out-link", join(folder, "out"), `${installable}^out`];
     const runs = {
-      nix: () => timeOf("nix", [...features, ...bare]),
-      node: () => timeOf(process.execPath, [empty]),
-      build: () => timeOf(process.execPath, [build]),
-      buildImage: () => timeOf(process.execPath, [buildImage]),
+      nix: () => millisecondsOf("nix", [...features, ...bare]),
+      node: () => millisecondsOf(process.execPath, [empty]),
+      build: () => millisecondsOf(process.execPath, [build]),
+      buildImage: () => millisecondsOf(process.execPath, [buildImage]),
     };
     // Once for what has to be built, and for the caches.
     await runs.nix();
@@ -72,10 +68,4 @@ export async function nixBuild(args: readonly string[]): Promise<object> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function timeOf(file: string, args: readonly string[]): Promise<number> {
-  const { exitCode, durationMs, stderr } = await runProcess({ file, args });
-  if (exitCode !== 0) throw new Error(`${[file, ...args].join(" ")} ended with ${exitCode}: ${stderr}`);
-  return durationMs;
 }

@@ -1,5 +1,5 @@
-import { guestTemplate, rounded, roundsOf, secondsOf, withHome } from "./guest.ts";
-import { median } from "./median.ts";
+import { guestTemplate, withHome } from "./guest.ts";
+import { median, rounded, roundsOf, secondsOf } from "./measure.ts";
 import { buildReferenceGuest } from "../test/reference-guest.ts";
 
 /**

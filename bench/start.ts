@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { createLima } from "@sysinit/lima-control";
 import { findExecutable } from "@sysinit-internal/process";
-import { guestTemplate, rounded, roundsOf, secondsOf, withHome } from "./guest.ts";
-import { median } from "./median.ts";
+import { guestTemplate, withHome } from "./guest.ts";
+import { median, rounded, roundsOf, secondsOf } from "./measure.ts";
 import { buildReferenceGuest } from "../test/reference-guest.ts";
 
 /**

@@ -1,8 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { runProcess } from "@sysinit-internal/process";
-import { median } from "./median.ts";
+import { median, millisecondsOf, roundsOf } from "./measure.ts";
 
 const root = join(import.meta.dirname, "..");
 const app = join(root, "apps/cli/dist/start.cjs");
@@ -13,9 +12,7 @@ const template = join(root, "lima/templates/minimal.yaml");
  * turns, ROUNDS (default 30) times each; medians. Fails when limactl was asked for anything. Needs `pnpm build`.
  */
 export async function templateValidate(args: readonly string[]): Promise<object> {
-  const rounds = Number(args[0] ?? 30);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new Error(`ROUNDS is '${args[0]}', not a positive number`);
+  const rounds = roundsOf(args, 30);
   if (!existsSync(app)) throw new Error(`there is no ${app}: run pnpm build`);
 
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
@@ -32,8 +29,8 @@ export async function templateValidate(args: readonly string[]): Promise<object>
     const validateMs: number[] = [];
     // The first of each fills caches and is not counted.
     for (let round = 0; round <= rounds; round++) {
-      emptyMs.push(await timeOf([empty], env));
-      validateMs.push(await timeOf([app, "template", "validate", template], env));
+      emptyMs.push(await millisecondsOf(process.execPath, [empty], env));
+      validateMs.push(await millisecondsOf(process.execPath, [app, "template", "validate", template], env));
     }
     if (existsSync(asked)) throw new Error("limactl was asked, for a template without any of Lima's");
     const [emptyMedian, validateMedian] = [median(emptyMs.slice(1)), median(validateMs.slice(1))];
@@ -47,10 +44,4 @@ export async function templateValidate(args: readonly string[]): Promise<object>
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-async function timeOf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const { exitCode, durationMs, stderr } = await runProcess({ file: process.execPath, args, env });
-  if (exitCode !== 0) throw new Error(`node ${args.join(" ")} ended with ${exitCode}: ${stderr}`);
-  return durationMs;
 }

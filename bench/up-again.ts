@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { runProcess } from "@sysinit-internal/process";
 import { standInHost } from "../apps/cli/test/stand-in-host.ts";
 import { dummyTemplate } from "../packages/lima-control/test/support/dummy-template.ts";
-import { rounded, roundsOf, secondsOf, withHome } from "./guest.ts";
-import { median } from "./median.ts";
+import { withHome } from "./guest.ts";
+import { median, rounded, roundsOf, secondsOf } from "./measure.ts";
 
 const app = join(import.meta.dirname, "../apps/cli/dist/start.cjs");
 

@@ -1,12 +1,12 @@
 import { Command } from "commander";
 
 import packageJson from "../package.json" with { type: "json" };
+import { defineBuilding } from "./program/building.ts";
 import { defineGuests } from "./program/guests.ts";
 import { defineHabits } from "./program/habits.ts";
 import { defineImages } from "./program/images.ts";
 import { defineMachines } from "./program/machines.ts";
 import { defineProjects } from "./program/projects.ts";
-import { defineStore } from "./program/store.ts";
 import { defineTemplates } from "./program/templates.ts";
 
 /** The command line. Metadata only: what a command does is imported when it runs, so that the others start fast. */
@@ -34,8 +34,8 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is mi
   defineProjects(program);
   defineMachines(program);
   defineGuests(program);
+  defineBuilding(program);
   defineImages(program);
-  defineStore(program);
   defineTemplates(program);
   defineHabits(program);
   return program;

@@ -72,3 +72,10 @@ it.each([
 it("an empty file says nothing, which is fine", () => {
   expect(parseConfig("# only a comment\n", "lima-cli.yaml").config).toEqual({});
 });
+
+it("what somebody's file holds cannot write control sequences to a terminal", () => {
+  expect(() => parseConfig('image: x\n"\\e[2Jkey": 1\n', "lima-cli.yaml")).toThrow(
+    /^[^\u0000-\u0009\u000b-\u001f]*$/,
+  );
+  expect(findingsOf('image: x\n"\\e[2Jkey": 1\n')).toHaveLength(1);
+});

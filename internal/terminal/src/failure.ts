@@ -19,17 +19,13 @@ export function renderFailure(error: unknown, stream: NodeJS.WriteStream): strin
 
 const tailLines = 25;
 
-/** The parts of `details` that read well: log tails as lines, the derivation that failed, log files by path. */
+/** The parts of `details` that read well: the log tail and derivation of a build, the log files of a start by path. */
 function evidence(details: Readonly<Record<string, unknown>>): string[] {
   const lines: string[] = [];
-  for (const key of ["logTail", "serialTail"]) {
-    const tail = details[key];
-    if (Array.isArray(tail)) lines.push(...tail.slice(-tailLines).map((line) => `> ${String(line)}`));
-  }
-  const { drvPath, neededBy } = details;
+  const { logTail, drvPath, neededBy, logs } = details;
+  if (Array.isArray(logTail)) lines.push(...logTail.slice(-tailLines).map((line) => `> ${String(line)}`));
   if (typeof drvPath === "string") lines.push(`derivation: ${drvPath}`);
   if (typeof neededBy === "string") lines.push(`needed by: ${neededBy}`);
-  const files = details["logFiles"];
-  if (Array.isArray(files)) lines.push(...files.map((file) => `log: ${String(file)}`));
+  if (Array.isArray(logs)) lines.push(...logs.map((file) => `log: ${String(file)}`));
   return lines;
 }

@@ -1,3 +1,4 @@
+import { LimaControlError } from "@sysinit/lima-control";
 import { NixRunnerError } from "@sysinit/nix-runner";
 import { expect, it } from "vitest";
 
@@ -18,4 +19,13 @@ it("a failed build shows its last log lines, the derivation to look at, who need
     "  needed by: /nix/store/0pkgs3sshdm1bz2vnsw5ckw1z2cij0q8-downstream.drv",
     expect.stringMatching(/hint:/),
   ]);
+});
+
+it("a failed start shows where its logs are", () => {
+  const error = new LimaControlError({
+    code: "START_FAILED",
+    message: "instance vm did not start: it ended",
+    details: { instance: "vm", console: ["boots"], logs: ["/lima/_sysinit/logs/vm/ha.stderr.log"] },
+  });
+  expect(renderFailure(error, process.stderr)).toContain("\n  log: /lima/_sysinit/logs/vm/ha.stderr.log");
 });

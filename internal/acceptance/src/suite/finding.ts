@@ -1,14 +1,7 @@
+import { withoutControlCharacters, type ConfigFinding } from "@sysinit-internal/project/finding";
+
 /** Something wrong in a suite file. */
-export interface SuiteFinding {
-  file: string;
-  /** From 1. */
-  line: number;
-  /** From 1, in UTF-16 units. */
-  column: number;
-  /** Where in the value: "checks[2].command"; empty for the file as a whole. */
-  path: string;
-  message: string;
-  hint?: string;
+export interface SuiteFinding extends ConfigFinding {
   sourceLine: string;
 }
 
@@ -26,9 +19,4 @@ export function formatSuiteFinding(finding: SuiteFinding): string {
   if (sourceLine.trim() !== "") lines.push(`  ${sourceLine}`, `  ${" ".repeat(column - 1)}^`);
   if (hint !== undefined) lines.push(`  hint: ${hint}`);
   return lines.map(withoutControlCharacters).join("\n");
-}
-
-/** Control characters of somebody's file must not reach a terminal. */
-function withoutControlCharacters(text: string): string {
-  return text.replaceAll("\t", " ").replace(/[\u0000-\u001f\u007f-\u009f]/g, "�");
 }

@@ -11,8 +11,15 @@ export interface ConfigFinding {
   hint?: string;
 }
 
+/** Control characters of somebody's file must not reach a terminal. */
+export function withoutControlCharacters(text: string): string {
+  return text.replaceAll("\t", " ").replace(/[\u0000-\u001f\u007f-\u009f]/g, "�");
+}
+
 /** `FILE:LINE:COLUMN: PATH: MESSAGE`, as editors and people read it. */
 export function formatConfigFinding({ file, line, column, path, message, hint }: ConfigFinding): string {
   const where = path === "" ? "" : `${path}: `;
-  return `${file}:${line}:${column}: ${where}${message}${hint === undefined ? "" : ` (${hint})`}`;
+  return withoutControlCharacters(
+    `${file}:${line}:${column}: ${where}${message}${hint === undefined ? "" : ` (${hint})`}`,
+  );
 }
