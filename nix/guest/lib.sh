@@ -26,7 +26,7 @@ say() {
 
 # A message that the status file shows beside the step; run-steps says where to leave it.
 leave_message() {
-	[ -z "${LIMA_GUEST_MESSAGES:-}" ] || printf '%s\0' "$*" >>"$LIMA_GUEST_MESSAGES"
+	[ -z "${LIMA_GUEST_MESSAGES:-}" ] || { printf '%s\0' "$*" >>"$LIMA_GUEST_MESSAGES"; } 2>/dev/null || true
 }
 
 warn() {
@@ -40,27 +40,43 @@ fail() {
 	exit 1
 }
 
-# make_folder MODE PATH...: with what is missing above it; the mode holds for the named ones, also where they exist.
+# make_folder MODE [-o UID] [-g GID] PATH...: with what is missing above it; the mode holds for the named ones, also where they exist.
 make_folder() {
 	local mode=$1
 	shift
 	install -d -m "$mode" "$@"
 }
 
-# write_file PATH [MODE] <CONTENT: whole or not at all, and untouched when it already says so.
+# read_text FILE: the whole of it in REPLY, with its last newline; nothing where it cannot be read.
+read_text() {
+	REPLY=''
+	{ IFS= read -r -d '' REPLY <"$1"; } 2>/dev/null || true
+}
+
+# has_line FILE BEGIN: whether a line of it begins so.
+has_line() {
+	local REPLY
+	read_text "$1"
+	[[ $'\n'$REPLY == *$'\n'"$2"* ]]
+}
+
+# write_file PATH TEXT [MODE]: whole or not at all, and untouched when it already says so.
 write_file() {
-	local path=$1 mode=${2:-0644} new
+	local path=$1 text=$2 mode=${3:-0644} new mask failed='' REPLY
+	if [ -f "$path" ] && [ ! -L "$path" ]; then
+		read_text "$path"
+		if [ "$REPLY" = "$text" ] && [ "$(stat -c %a "$path")" = "${mode#0}" ]; then return 0; fi
+	fi
 	[ -d "${path%/*}" ] || mkdir -p "${path%/*}" || return 1
 	new=$path.lima-new.$$
-	if ! install -m "$mode" /dev/stdin "$new"; then
+	printf -v mask '%04o' $((0666 & ~mode))
+	umask "$mask"
+	printf '%s' "$text" >"$new" || failed=1
+	umask 022
+	if [ -n "$failed" ] || ! mv -fT "$new" "$path"; then
 		rm -f "$new"
 		return 1
 	fi
-	if [ -f "$path" ] && [ ! -L "$path" ] && cmp -s "$new" "$path" && [ "$(stat -c %a "$path")" = "${mode#0}" ]; then
-		rm -f "$new"
-		return 0
-	fi
-	mv -fT "$new" "$path"
 }
 
 # read_values FILE MAP NAME-PATTERN [PREFIX]: KEY=VALUE lines into the associative array MAP, without the prefix that every
@@ -113,25 +129,23 @@ export_all() {
 	export LIMA_CIDATA_MNT=$cidata
 }
 
-# passwd_entry NAME: the line of the user database, or nothing.
-passwd_entry() {
-	if [ -z "$root" ]; then getent passwd "$1"; else grep -m 1 "^$1:" "$root/etc/passwd"; fi || true
-}
-
-# owner_of_uid UID: the name that has it, or nothing.
-owner_of_uid() {
-	if [ -z "$root" ]; then
-		{ getent passwd "$1" || true; } | cut -d : -f 1
-	else
-		awk -F : -v uid="$1" '$3 == uid { print $1; exit }' "$root/etc/passwd"
-	fi
+# find_user NAME-OR-UID: the line of the user database in REPLY, or nothing.
+find_user() {
+	while IFS= read -r REPLY; do
+		[[ $REPLY =~ ^([^:]*):[^:]*:([^:]*): ]] || continue
+		[[ ${BASH_REMATCH[1]} != "$1" && ${BASH_REMATCH[2]} != "$1" ]] || return 0
+	done <"$root/etc/passwd"
+	REPLY=''
+	# Databases other than the file are the machine's own, whatever folder stands for it here.
+	[ -n "$root" ] || REPLY=$(getent passwd "$1" || true)
 }
 
 # read_user: what the user database says of the guest's user (a declared user may have other ids than lima.yaml says), in
 # user_uid, user_gid, user_home and user_shell; empty where there is none.
 read_user() {
 	read_lima
-	IFS=: read -r _ _ user_uid user_gid _ user_home user_shell <<<"$(passwd_entry "${lima[USER]:-}")"
+	find_user "${lima[USER]:-}"
+	IFS=: read -r _ _ user_uid user_gid _ user_home user_shell <<<"$REPLY"
 }
 
 # make_folders PATH UID GID: PATH and what is missing above it. What lies in a folder of that user becomes the user's

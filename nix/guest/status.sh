@@ -26,13 +26,16 @@ uptime_centiseconds() {
 }
 
 # record_step NAME STATUS BEGAN COUNT MESSAGES: BEGAN in centiseconds of uptime, COUNT for the order of those that began at once,
-# MESSAGES a file of texts that end in NUL. A failure is said on every console.
+# MESSAGES a file of texts that end in NUL, if there were any. A failure is said on every console.
 record_step() {
 	local name=$1 status=$2 began=$3 count=$4 messages=$5 list='' message ok=true old key taken
-	while IFS= read -r -d '' message; do
-		json_string "$message"
-		list+=${list:+,}$REPLY
-	done <"$messages"
+	if [ -e "$messages" ]; then
+		while IFS= read -r -d '' message; do
+			json_string "$message"
+			list+=${list:+,}$REPLY
+		done <"$messages"
+		rm -f "$messages"
+	fi
 	if [ "$status" -ne 0 ]; then
 		ok=false
 		[ -n "$list" ] || list="\"ended with status $status\""
@@ -55,7 +58,7 @@ write_status() {
 	done 2>/dev/null <"$cidata/meta-data"
 	for record in "$state"/steps/*.json; do
 		[ -e "$record" ] || continue
-		text=$(<"$record")
+		IFS= read -r text <"$record" || continue
 		steps+=${steps:+,$'\n    '}$text
 		if [[ $text == *'"ok":false'* ]]; then
 			ok=false name=${record##*/} name=${name#*-}

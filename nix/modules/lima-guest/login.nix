@@ -20,8 +20,16 @@
 
     # limactl starts its checks as /bin/bash, and it is Lima's default shell.
     systemd.tmpfiles.settings.lima."/bin/bash"."L+".argument = "${pkgs.bashInteractive}/bin/bash";
-    # It has to be there when the user is made.
-    systemd.services.lima-login.after = [ "systemd-tmpfiles-setup.service" ];
+    systemd.services = {
+      # It has to be there when the user is made.
+      lima-login.after = [ "systemd-tmpfiles-setup.service" ];
+    }
+    # What a login waits for goes before whatever else wants the machine while it boots.
+    // lib.genAttrs [
+      "sshd"
+      "systemd-logind"
+      (if config.services.dbus.implementation == "broker" then "dbus-broker" else "dbus")
+    ] (_: { serviceConfig.StartupCPUWeight = lib.mkDefault 1000; });
 
     # Without ~/.zshrc zsh would greet a first login with its wizard.
     programs.zsh.interactiveShellInit = "zsh-newuser-install() { :; }";
