@@ -136,6 +136,12 @@ export const weRefuse: readonly WeRefuse[] = [
     because: "limactl says so only when it creates the instance",
   },
   {
+    what: "the digest of a script that Lima reads from a file",
+    code: "DIGEST_NOT_IMPLEMENTED",
+    at: /^provision\[\d+\]\.file\./,
+    because: "limactl reads the file and compares nothing",
+  },
+  {
     what: "a relative mount point",
     code: "MOUNT_POINT_FORBIDDEN",
     when: (_template, { message }) => message.endsWith("must be an absolute path in the guest"),

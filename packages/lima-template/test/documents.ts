@@ -164,6 +164,7 @@ export const samples: Sample[] = [
   bad("base: [80]"),
   bad('provision: [{file: good.yaml, script: ""}]'),
   good("provision: [{file: good.yaml}]"),
+  bad(`provision: [{file: {url: good.yaml, digest: "sha256:${"0a".repeat(32)}"}}]`),
   bad("provision: [{file: good.yaml, script: x}]"),
   // Drivers and guests
   bad("os: Windows\nvmType: vz"),
