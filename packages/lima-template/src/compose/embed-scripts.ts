@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readFile } from "node:fs";
+import { promisify } from "node:util";
 import { isMap, isScalar, isSeq, Scalar, type Node } from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
 import type { Path } from "../findings/path.ts";
@@ -93,12 +94,15 @@ function setText(node: Scalar, text: string): Scalar {
   return node;
 }
 
+// Not node:fs/promises, which takes longer to load than most templates to read.
+const readText = promisify(readFile);
+
 /** The text of the first path that can be read, or the error of the first one. */
 export async function firstReadable(paths: readonly string[]): Promise<string | Error> {
   let first: Error | undefined;
   for (const path of paths) {
     try {
-      return await readFile(path, "utf8");
+      return await readText(path, "utf8");
     } catch (error) {
       first ??= error as Error;
     }

@@ -1,8 +1,15 @@
-import { isIP } from "node:net";
 import type { Rule } from "./rule.ts";
 
+/** What nearly every port forward has. */
+const usual = ["0.0.0.0", "127.0.0.1"];
+
 /** Lima takes no zone behind an IPv6 address. */
-const isAddress = (text: string) => isIP(text) !== 0 && !text.includes("%");
+function isAddress(text: string): boolean {
+  if (usual.includes(text)) return true;
+  // Loaded only here: that takes longer than all the rules together.
+  const { isIP } = process.getBuiltinModule("node:net");
+  return isIP(text) !== 0 && !text.includes("%");
+}
 
 export const addresses: Rule = {
   code: "BAD_ADDRESS",
