@@ -1,5 +1,4 @@
-import { readFile } from "node:fs";
-import { promisify } from "node:util";
+import { readFileSync, statSync } from "node:fs";
 import { isMap, isScalar, isSeq, Scalar, type Node } from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
 import type { Path } from "../findings/path.ts";
@@ -94,20 +93,23 @@ function setText(node: Scalar, text: string): Scalar {
   return node;
 }
 
-// Not node:fs/promises, which takes longer to load than most templates to read.
-const readText = promisify(readFile);
-
 /** The text of the first path that can be read, or the error of the first one. */
 export async function firstReadable(paths: readonly string[]): Promise<string | Error> {
   let first: Error | undefined;
   for (const path of paths) {
     try {
-      return await readText(path, "utf8");
+      return await readText(path);
     } catch (error) {
       first ??= error as Error;
     }
   }
   return first ?? new Error("no path to look at");
+}
+
+async function readText(path: string): Promise<string> {
+  // A template is read before the threads of Node have been started. But what makes one wait, such as a pipe, may take its time.
+  if (statSync(path).isFile()) return readFileSync(path, "utf8");
+  return process.getBuiltinModule("node:fs/promises").readFile(path, "utf8");
 }
 
 /** Why a file could not be read, in a few words. */
