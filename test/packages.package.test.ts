@@ -146,6 +146,81 @@ it("the bundled CLI has the minimal template built in", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ ok: true });
 });
 
+describe("lima-cli template validate loads only what it needs", () => {
+  let alone: string;
+  let env: NodeJS.ProcessEnv;
+
+  beforeAll(async () => {
+    alone = join(work, "alone-validate");
+    await unpack(tarballs.get("apps/cli")!, alone);
+    env = { ...process.env, XDG_CACHE_HOME: join(alone, "caches"), PATH: dirname(process.execPath) };
+    const files = {
+      "fine.yaml": "base: part.yaml\nimages: [{location: /image.raw}]\n",
+      "part.yaml": 'dns: ["::1"]\nhostResolver: {enabled: false}\n',
+      "bad.yaml": "images: []\ncpus: many\nmemroy: 4GiB\n",
+      "no.yaml": "a: [\n",
+      "binary.yaml": 'images: [{location: /image.raw}]\nmessage: !!binary "%%%"\n',
+      "of-lima.yaml": "base: template:default\n",
+    };
+    for (const [name, text] of Object.entries(files)) await writeFile(join(alone, name), text);
+  });
+
+  const run = (file: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) =>
+    new Promise((resolve) => {
+      const options = { cwd: alone, env: { ...env, ...more } };
+      execFile(process.execPath, [`dist/${file}`, ...args], options, (error, stdout, stderr) =>
+        resolve({ status: error?.code ?? 0, stdout, stderr }),
+      );
+    });
+
+  it.each([
+    "fine.yaml",
+    "bad.yaml",
+    "--json bad.yaml",
+    "bad.yaml --quiet",
+    "no.yaml",
+    "binary.yaml",
+    "of-lima.yaml",
+    "absent.yaml",
+    "--json absent.yaml",
+    ".",
+    "fine.yaml bad.yaml",
+    "--bad fine.yaml",
+    "--help",
+    "--json",
+  ])("%s says the same as in the whole program", async (words) => {
+    const args = ["template", "validate", ...words.split(" ")];
+    const said = await run("main.js", args);
+    expect(await run("start.cjs", args)).toEqual(said);
+    expect(await run("start.cjs", args)).toEqual(said);
+    expect(await run("start.cjs", args, { NODE_DISABLE_COMPILE_CACHE: "1" })).toEqual(said);
+  });
+
+  it("reads what comes through a pipe", async () => {
+    const script = 'cat of-lima.yaml | "$0" dist/start.cjs template validate --json /dev/stdin';
+    const { stdout } = await exec("sh", ["-c", script, process.execPath], {
+      cwd: alone,
+      env: { ...env, PATH: process.env["PATH"] },
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ findings: [{ code: "BASE_NOT_LOCAL" }] });
+  });
+
+  it("runs without the rest, and keeps its code where caches are", async () => {
+    await rm(join(alone, "dist/main.js"));
+    const said = { status: 0, stdout: expect.stringMatching(/fine\.yaml: OK\n$/) as string, stderr: "" };
+    expect(await run("start.cjs", ["template", "validate", "fine.yaml"])).toEqual(said);
+    expect(await readdir(join(alone, "caches/lima-cli/code"))).toContain("validate-file.cjs.code");
+  });
+});
+
+it("completion needs nothing of the program but its own file", async () => {
+  const alone = join(work, "alone-completion");
+  await unpack(tarballs.get("apps/cli")!, alone);
+  await rm(join(alone, "dist/main.js"));
+  const { stdout } = await exec(join(alone, "dist/start.cjs"), ["__complete", "--", "template", "val"]);
+  expect(stdout).toMatch(/^validate\t/);
+});
+
 async function unpack(tarball: string, into: string): Promise<void> {
   await mkdir(into, { recursive: true });
   await exec("tar", ["-xf", tarball, "-C", into, "--strip-components=1"]);

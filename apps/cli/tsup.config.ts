@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { defineConfig, type Options } from "tsup";
 
 import { appConfig } from "../../tsup.app.ts";
@@ -13,25 +15,55 @@ async function commandTable(): Promise<string> {
   return JSON.stringify(JSON.stringify(table.commandTable(createProgram())));
 }
 
-/** What is started: one small file, which loads the program when it is needed. */
-const start = "start.cjs";
+/**
+ * What is started, and what that loads for the prompt in place of the whole program: small CommonJS files that need nothing but
+ * Node.
+ */
+const quick = {
+  format: "cjs",
+  target: "node22",
+  noExternal: [/^[^.]/],
+  esbuildOptions(options) {
+    options.conditions = ["@sysinit/source"];
+    // What is only for the sources is left out.
+    options.minifySyntax = true;
+  },
+  // See src/quick/kept-code.ts.
+  plugins: [
+    {
+      name: "first-line",
+      renderChunk: (code) => ({
+        code: `// ${createHash("sha256").update(code).digest("hex")}\n(function(module,require){${code}\n})`,
+      }),
+    },
+  ],
+} satisfies Options;
 
 export default defineConfig(async () => [
-  { ...((await appConfig()) as Options), clean: [`!${start}`] },
+  { ...((await appConfig()) as Options), clean: ["!*.cjs"] },
   {
+    ...quick,
     entry: ["src/start.ts"],
-    format: "cjs",
-    target: "node22",
     platform: "node",
-    // Not the program itself, which is loaded when it is needed, nor what only its sources load.
-    external: ["./main.js", "./main.ts", "../program.ts", "../program/command-table.ts"],
-    noExternal: [/^[^.]/],
+    external: ["./main.ts", "./completion/answer.ts", "./quick/validate-file.ts"],
     banner: { js: "#!/usr/bin/env node" },
-    define: { COMMAND_TABLE: await commandTable(), MAIN_MODULE: JSON.stringify("./main.js") },
-    esbuildOptions(options) {
-      options.conditions = ["@sysinit/source"];
-      // What is only for the sources is left out.
-      options.minifySyntax = true;
-    },
+    plugins: [],
+    define: { BUILT: "true" },
+  },
+  {
+    ...quick,
+    entry: ["src/completion/answer.ts"],
+    platform: "node",
+    external: ["../program.ts", "../program/command-table.ts"],
+    define: { COMMAND_TABLE: await commandTable() },
+  },
+  {
+    ...quick,
+    entry: ["src/quick/validate-file.ts"],
+    // Not "node": for that yaml has one CommonJS module, for all others ES modules, of which only what is used is bundled.
+    platform: "neutral",
+    // What asks limactl, which is never asked here.
+    external: [/^node:/, "./limactl/template-directories.ts"],
+    minify: true,
   },
 ]);

@@ -1,18 +1,53 @@
-import { writeSync } from "node:fs";
-
 import packageJson from "../package.json" with { type: "json" };
-import { answer } from "./completion/answer.ts";
+import { codeFolder } from "./quick/code-folder.ts";
+import { loadWithKeptCode } from "./quick/kept-code.ts";
+import { plainValidation, type PlainValidation } from "./quick/plain-validation.ts";
+import { print } from "./quick/print.ts";
 
-/** The whole program, where it has been built. */
-declare const MAIN_MODULE: string | undefined;
+/** Whether this has been built, which makes files that are loaded one by one. */
+declare const BUILT: true | undefined;
 
 // What a person waits for at the prompt loads nothing that it does not need: not even the streams of Node. It is built as
 // CommonJS, which Node starts faster.
 const argv = process.argv.slice(2);
+const validation = plainValidation(argv);
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-  writeSync(1, `${packageJson.version}\n`);
+  print(`${packageJson.version}\n`);
 } else if (argv[0] === "__complete") {
-  void answer(argv.slice(argv[1] === "--" ? 2 : 1), process.env).then((lines) => writeSync(1, lines));
+  void complete(argv.slice(argv[1] === "--" ? 2 : 1));
+} else if (validation !== undefined) {
+  void validate(validation).then((done) => done || wholeProgram());
 } else {
-  void import(typeof MAIN_MODULE === "string" ? MAIN_MODULE : "./main.ts");
+  void wholeProgram();
+}
+
+async function complete(words: readonly string[]): Promise<void> {
+  const { answer } =
+    typeof BUILT === "undefined"
+      ? await import("./completion/answer.ts")
+      : load<typeof import("./completion/answer.ts")>("answer.cjs").exports;
+  print(await answer(words, process.env));
+}
+
+async function validate(asked: PlainValidation): Promise<boolean> {
+  if (typeof BUILT === "undefined") return (await import("./quick/validate-file.ts")).validateFile(asked);
+  const { exports, keepCode } = load<typeof import("./quick/validate-file.ts")>("validate-file.cjs");
+  const done = await exports.validateFile(asked);
+  // After the verdict is out. Of a file that was left to the whole program too little has been compiled.
+  if (done) keepCode();
+  return done;
+}
+
+function load<Exports>(name: string) {
+  const folder = codeFolder(process.env);
+  return loadWithKeptCode<Exports>(`${__dirname}/${name}`, folder && `${folder}/${name}.code`);
+}
+
+function wholeProgram(): Promise<unknown> {
+  if (typeof BUILT === "undefined") return import("./main.ts");
+  const folder = codeFolder(process.env);
+  if (folder !== undefined) process.getBuiltinModule("node:module").enableCompileCache(folder);
+  // By a name that the compiler need not know.
+  const main = "./main.js";
+  return import(main);
 }

@@ -1,22 +1,17 @@
 import { resolve } from "node:path";
 
-import { formatFinding, loadTemplate } from "@sysinit/lima-template";
-import { exitCodes } from "@sysinit-internal/terminal";
+import { loadTemplate } from "@sysinit/lima-template";
 
 import type { CommandContext } from "../command-context.ts";
+import { verdictOn } from "../verdict.ts";
 
 export async function templateValidate(context: CommandContext, file: string | undefined): Promise<number> {
   // The machine's package is loaded only where it is needed: validating a file has to be quick.
-  const reading =
+  const { findings } =
     file === undefined
       ? await (await import("@sysinit-internal/machine")).builtInTemplate()
       : await loadTemplate(resolve(context.directory, file), { limactl: "limactl", env: context.env });
-  const { findings } = reading;
-  const ok = findings.every((finding) => finding.severity !== "error");
-  const text = [
-    ...findings.map(formatFinding),
-    ...(ok ? [`${file ?? "the built-in template"}: OK`] : []),
-  ].join("\n");
-  context.output.data({ file: file ?? null, ok, findings }, text);
-  return ok ? exitCodes.ok : exitCodes.usage;
+  const { value, text, exitCode } = verdictOn(findings, file);
+  context.output.data(value, text);
+  return exitCode;
 }

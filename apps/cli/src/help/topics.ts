@@ -28,6 +28,8 @@ lima-cli config show --origin says what holds and where it came from.`,
 LIMA_CLI_START_TIMEOUT   settings, see lima-cli help config
 LIMA_HOME                where Lima keeps instances, and we the images; by default ~/.lima
 XDG_CONFIG_HOME          where the user's own configuration is
+XDG_CACHE_HOME           where code that Node has compiled is kept, in lima-cli/code; by default ~/.cache
+NODE_DISABLE_COMPILE_CACHE   1: no such code is kept
 NO_COLOR                 no colour, if it is not empty
 TERM=dumb, CI            plain lines in place of a live view`,
   },
