@@ -8,25 +8,28 @@ import { print } from "./quick/print.ts";
 declare const BUILT: true | undefined;
 
 // What a person waits for at the prompt loads nothing that it does not need: not even the streams of Node. It is built as
-// CommonJS, which Node starts faster.
-const argv = process.argv.slice(2);
-const validation = plainValidation(argv);
-if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-  print(`${packageJson.version}\n`);
-} else if (argv[0] === "__complete") {
-  void complete(argv.slice(argv[1] === "--" ? 2 : 1));
-} else if (validation !== undefined) {
-  void validate(validation).then((done) => done || wholeProgram());
-} else {
-  void wholeProgram();
+// CommonJS, which Node starts faster, and does not stay for Node to take everything down again.
+void answerQuickly(process.argv.slice(2)).then((done) => (done ? process.exit() : wholeProgram()));
+
+/** Does what needs no more than a part of the program; false, with nothing said, where that is not enough. */
+async function answerQuickly(argv: readonly string[]): Promise<boolean> {
+  const [first, second] = argv;
+  if (argv.length === 1 && (first === "--version" || first === "-V")) {
+    await print(`${packageJson.version}\n`);
+    return true;
+  }
+  if (first === "__complete") return complete(argv.slice(second === "--" ? 2 : 1));
+  const validation = plainValidation(argv);
+  return validation !== undefined && validate(validation);
 }
 
-async function complete(words: readonly string[]): Promise<void> {
+async function complete(words: readonly string[]): Promise<true> {
   const { answer } =
     typeof BUILT === "undefined"
       ? await import("./completion/answer.ts")
       : load<typeof import("./completion/answer.ts")>("answer.cjs").exports;
-  print(await answer(words, process.env));
+  await print(await answer(words, process.env));
+  return true;
 }
 
 async function validate(asked: PlainValidation): Promise<boolean> {

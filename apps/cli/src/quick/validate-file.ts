@@ -15,7 +15,7 @@ export async function validateFile({ file, json }: PlainValidation): Promise<boo
   const findings = await findingsOf(file);
   if (findings === undefined || findings.some(isLeft)) return false;
   const { value, text, exitCode } = verdictOn(findings, file);
-  print(`${json ? JSON.stringify(value) : text}\n`);
+  await print(`${json ? JSON.stringify(value) : text}\n`);
   process.exitCode = exitCode;
   return true;
 }
