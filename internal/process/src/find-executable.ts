@@ -17,8 +17,10 @@ export function findExecutable(
 
 function isExecutableFile(path: string): boolean {
   try {
+    // The usual case in a folder of PATH is that it has none, which need not be made an error of.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return true;
   } catch {
     return false;
   }

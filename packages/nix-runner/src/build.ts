@@ -86,29 +86,33 @@ export async function buildInSession(
   nix: LocalNix,
 ): Promise<BuildResult> {
   const { installable, timeoutMs, maxSilentMs, nixOptions = {} } = options;
-  await warnOfLargeCopy(options, session);
   const root = makeRoot(stateDirectory);
-  // While nix is at work already; its link comes last.
-  const keeping = Promise.all([ownRoot(root), sweepRoots(stateDirectory)]);
-  keeping.catch((error: unknown) => session.fail(error));
-  try {
-    const output = await buildPersistently(
-      {
-        installable,
-        argument: parseInstallable(installable).argument,
-        outLink: `${root}/out`,
-        nix: nix.command,
-        nixOptions,
-        maxSilentMs,
-        timeoutMs,
-        facts: async () => {
-          const { version } = await askVersion({ nix: nix.command, signal: session.signal }, nix.path);
-          return { nix: nix.path, nixVersion: version };
-        },
+  const building = buildPersistently(
+    {
+      installable,
+      argument: parseInstallable(installable).argument,
+      outLink: `${root}/out`,
+      nix: nix.command,
+      nixOptions,
+      maxSilentMs,
+      timeoutMs,
+      facts: async () => {
+        const { version } = await askVersion({ nix: nix.command, signal: session.signal }, nix.path);
+        return { nix: nix.path, nixVersion: version };
       },
-      session,
-    );
-    await keeping;
+    },
+    session,
+  );
+  // While nix is at work already; its link comes last.
+  const meanwhile = Promise.all([
+    ownRoot(root),
+    sweepRoots(stateDirectory),
+    warnOfLargeCopy(options, session),
+  ]);
+  meanwhile.catch((error: unknown) => session.fail(error));
+  try {
+    const output = await building;
+    await meanwhile;
     const { drvPath, outputs } = output;
     return {
       drvPath,
@@ -118,7 +122,7 @@ export async function buildInSession(
       root,
     };
   } catch (error) {
-    await keeping.catch(() => {});
+    await meanwhile.catch(() => {});
     await removeRoot(root).catch(() => {});
     throw error;
   }

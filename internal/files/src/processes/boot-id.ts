@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { uptime } from "node:os";
-import { promisify } from "node:util";
+
+import { outputOf } from "./output-of.ts";
 
 let known: Promise<string> | undefined;
 
@@ -13,10 +13,8 @@ export function bootId(): Promise<string> {
 
 async function readBootId(): Promise<string> {
   if (process.platform === "linux") return (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
-  if (process.platform === "darwin") {
-    const { stdout } = await promisify(execFile)("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"]);
-    return stdout.trim();
-  }
+  if (process.platform === "darwin")
+    return (await outputOf("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"])).trim();
   // To the nearest ten minutes, since the two clocks are not read at the same moment.
   return `boot-${Math.round((Date.now() / 1000 - uptime()) / 600)}`;
 }

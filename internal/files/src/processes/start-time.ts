@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { promisify } from "node:util";
+
+import { outputOf } from "./output-of.ts";
 
 /**
  * When a process started, as text that is only good for comparing: a pid is used again, pid and start time are not.
@@ -32,8 +32,7 @@ async function fromPs(pid: number): Promise<string | undefined> {
   try {
     // The time is printed in the local zone and language.
     const env = { PATH: "/bin:/usr/bin", LC_ALL: "C", TZ: "UTC" };
-    const { stdout } = await promisify(execFile)("ps", ["-o", "stat=,lstart=", "-p", String(pid)], { env });
-    return parsePs(stdout);
+    return parsePs(await outputOf("ps", ["-o", "stat=,lstart=", "-p", String(pid)], env));
   } catch (error) {
     if ((error as { code?: unknown }).code === 1) return undefined;
     throw error;

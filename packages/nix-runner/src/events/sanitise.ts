@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
-
 const longestLine = 4096;
 
 const operatingSystemCommand = /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g;
@@ -14,6 +12,8 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\
 export function sanitiseLine(line: string): string {
   const drawn = line.slice(0, 16 * longestLine).replace(/\r+$/, "");
   const seen = drawn.slice(drawn.lastIndexOf("\r") + 1);
+  // Not imported: Node then makes all of node:util ready, worker threads included, before nix is started.
+  const { stripVTControlCharacters } = process.getBuiltinModule("node:util");
   const plain = stripVTControlCharacters(seen.replace(operatingSystemCommand, ""))
     .replaceAll("\t", "    ")
     .replace(unprintable, "");

@@ -56,11 +56,10 @@ export async function disownRoot(root: string): Promise<void> {
 export async function whyNotARoot(root: string): Promise<string | undefined> {
   try {
     if (!(await lstat(root)).isDirectory()) return "it is not a directory";
-    for (const name of await readdir(root)) {
-      if (name === ownerFile) continue;
-      const link = join(root, name);
-      const isLink = (await lstat(link)).isSymbolicLink();
-      if (!isLink || !/^\/.*\/[0-9a-z]{32}-/.test(await readlink(link)))
+    for (const entry of await readdir(root, { withFileTypes: true })) {
+      if (entry.name === ownerFile) continue;
+      const link = join(root, entry.name);
+      if (!entry.isSymbolicLink() || !/^\/.*\/[0-9a-z]{32}-/.test(await readlink(link)))
         return `${link} is not a link into a nix store`;
     }
     return undefined;
