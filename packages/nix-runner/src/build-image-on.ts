@@ -48,6 +48,6 @@ export interface CopiedImage {
  * @throws NixRunnerError as `buildImage` does, and MACHINE_FAILED, GIT_FAILED; what the functions of `machine` throw
  */
 export async function buildImageOn(options: BuildImageOnOptions): Promise<CopiedImage> {
-  const { runBuildImageOn } = await import("./machine/run-build-image-on.ts");
+  const { runBuildImageOn } = await import("./on-demand.ts");
   return runBuildImageOn(options);
 }

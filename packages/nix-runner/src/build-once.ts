@@ -34,7 +34,7 @@ export async function buildOnce(request: BuildRequest, session: BuildSession): P
   const output = parseBuildOutput(outcome.stdout);
   if (hasSucceeded(outcome) && output !== undefined) return output;
   // Loaded only now: a build with nothing to do need not wait for it.
-  const { explainOutcome } = await import("./failures/explain-outcome.ts");
+  const { explainOutcome } = await import("./on-demand.ts");
   throw await explainOutcome(request, session, outcome, output !== undefined);
 }
 

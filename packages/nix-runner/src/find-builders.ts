@@ -26,6 +26,6 @@ export interface FoundBuilders {
  * @throws NixRunnerError NIX_NOT_FOUND, NIX_TOO_OLD, NIX_UNUSABLE, PROTOCOL, ABORTED
  */
 export async function findBuilders(options: FindBuildersOptions = {}): Promise<FoundBuilders> {
-  const { runFindBuilders } = await import("./builders/run-find-builders.ts");
+  const { runFindBuilders } = await import("./on-demand.ts");
   return runFindBuilders(options);
 }

@@ -25,7 +25,7 @@ export class UsualTimes {
   }
 
   async #load(): Promise<void> {
-    const { BuildHistory } = await import("./build-history.ts");
+    const { BuildHistory } = await import("../on-demand.ts");
     const history = new BuildHistory(this.#stateDirectory);
     await history.load();
     this.#history = history;
