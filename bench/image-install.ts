@@ -12,10 +12,11 @@ const mebibyte = 1024 ** 2;
  * image-install [MEBIBYTES] [ROUNDS] [DIRECTORY]: an image of random data (default 1024 MiB) is installed into an empty store,
  * against one SHA-256 pass over it (by node, as the store does it, which is several times as fast as coreutils'
  * `sha256sum`, and by that), and against `cp --sparse=always`, `sha256sum` and `sync`. In turns, ROUNDS (default 5) times
- * each; medians. The image is in the page cache. Also told: the most memory that an install took, for this image and for a
- * sparse one of 16 times its size; and whether the copy was a clone, as it has to be on btrfs and xfs.
+ * each; medians. The image is in the page cache for all of them. Also told: the most memory that an install took, for this image
+ * and for a sparse one of 16 times its size; and whether the copy was a clone, as it has to be on btrfs and xfs.
  *
  * An install is on the disk when it ends, a hash is not: where the disk is slower than the hash, the disk is what is measured.
+ * `diskMs` is what `dd` takes to get the same bytes onto it.
  */
 export async function imageInstall(args: readonly string[]): Promise<object> {
   const [sizeMebibytes = 1024, rounds = 5] = args.slice(0, 2).map(Number);
@@ -30,6 +31,7 @@ export async function imageInstall(args: readonly string[]): Promise<object> {
     const sha256sumMs: number[] = [];
     const installMs: number[] = [];
     const copyMs: number[] = [];
+    const diskMs: number[] = [];
     const memories: number[] = [];
     let cloned = false;
     // The first of each fills caches and is not counted.
@@ -53,20 +55,24 @@ export async function imageInstall(args: readonly string[]): Promise<object> {
         }),
       );
       rmSync(copied);
-      console.log(
-        `round ${round}: hash ${hashMs.at(-1)!.toFixed(0)} ms, install ${installMs.at(-1)!.toFixed(0)} ms, cp ${copyMs.at(-1)!.toFixed(0)} ms`,
-      );
+      await settle();
+      diskMs.push(await timeOf(() => command("dd", `if=${image}`, `of=${copied}`, "bs=1M", "conv=fsync")));
+      rmSync(copied);
+      const taken = Object.entries({ hash: hashMs, install: installMs, cp: copyMs, disk: diskMs });
+      const words = taken.map(([name, values]) => `${name} ${values.at(-1)!.toFixed(0)} ms`);
+      console.log(`round ${round}: ${words.join(", ")}`);
     }
     const sparseInstall = await run(["install", sparse, store]);
     memories.push(sparseInstall.memoryMebibytes);
-    const [hash, sha256sum, install, copy] = [hashMs, sha256sumMs, installMs, copyMs].map((values) =>
-      median(values.slice(1)),
-    ) as [number, number, number, number];
+    const [hash, sha256sum, install, copy, disk] = [hashMs, sha256sumMs, installMs, copyMs, diskMs].map(
+      (values) => median(values.slice(1)),
+    ) as [number, number, number, number, number];
     return {
       bench: "image-install",
       ratio: rounded(install / hash),
       limit: 1.15,
       ratioToSha256sum: rounded(install / sha256sum),
+      ratioToDisk: rounded(install / disk),
       ratioToCopy: rounded(install / copy),
       limitToCopy: 1,
       memoryMebibytes: Math.round(Math.max(...memories)),
@@ -78,6 +84,7 @@ export async function imageInstall(args: readonly string[]): Promise<object> {
       sha256sumMs: Math.round(sha256sum),
       installMs: Math.round(install),
       copyMs: Math.round(copy),
+      diskMs: Math.round(disk),
     };
   } finally {
     rmSync(folder, { recursive: true });

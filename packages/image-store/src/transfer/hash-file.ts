@@ -3,11 +3,14 @@ import type { FileHandle } from "node:fs/promises";
 
 import { throwIfAborted } from "../errors/from-system.ts";
 
-/** How much is read at a time; so much is still read after an abort. */
-export const chunkBytes = 4 * 1024 * 1024;
+/**
+ * How much is read at a time; so much is still read after an abort. What was read has to be in the processor's cache still when
+ * it is hashed and written: with 4 MiB hashing takes a fifth longer, and an install up to twice as long.
+ */
+export const chunkBytes = 1024 * 1024;
 
 /** How many chunks are in memory at once: one that is read, one that is hashed, others that are still being written. */
-const ringChunks = 4;
+const ringChunks = 8;
 
 export interface TransferOptions {
   signal?: AbortSignal | undefined;
