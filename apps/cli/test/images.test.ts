@@ -243,6 +243,44 @@ describe("verify", () => {
   });
 });
 
+describe("install --dry-run", () => {
+  it("says what installing a file would do, and stores nothing", async () => {
+    const source = join(work, "nixos.raw");
+    await writeFile(source, disk("new"));
+    const planned = await cli(["install", source, "--name", "work", "--dry-run"], { env });
+    expect(planned, planned.stderr).toMatchObject({ status: 0 });
+    expect(planned.stdout).toMatch(/^would copy .*nixos\.raw \(raw, .*\) as the next generation of work\n$/);
+    expect(readdirSync(work)).toEqual(["nixos.raw"]);
+
+    await installImage({ directory, name: "work", source });
+    const again = await cli(["install", source, "--name", "work", "--dry-run", "--json"], { env });
+    expect(jsonLines(again.stdout)).toEqual([
+      expect.objectContaining({ dryRun: true, outcome: "unchanged", name: "work", source, format: "raw" }),
+    ]);
+    await writeFile(source, "no image");
+    const refused = await cli(["install", source, "--name", "work", "--dry-run"], { env });
+    expect(refused.stderr).toMatch(/NOT_AN_IMAGE/);
+    expect(refused.status).not.toBe(0);
+  });
+
+  it("says what would be downloaded, and asks for nothing", async () => {
+    const content = disk("elsewhere");
+    const sha256 = createHash("sha256").update(content).digest("hex");
+    const server = await startFileServer(content);
+    const url = `${server.origin}/nixos.raw`;
+    const planned = await cli(["install", `${url}@sha256:${sha256}`, "--name", "far", "--dry-run"], { env });
+    expect(planned.stdout).toBe(`would download ${url} as the next generation of far\nsha256 ${sha256}\n`);
+    expect(server.requests).toBe(0);
+    expect(readdirSync(work)).toEqual([]);
+  });
+
+  it("says what would be built, and starts no nix", async () => {
+    const planned = await cli(["install", ".#image", "--name", "work", "--dry-run"], { env, cwd: work });
+    expect(planned.stdout).toBe("would build .#image, and install the image as work\n");
+    expect(readdirSync(work)).toEqual([]);
+  });
+});
+
 describe("pull and install by address", () => {
   it("bring an image by URL and SHA-256; --dry-run says what would be downloaded, and asks for nothing", async () => {
     const content = disk("elsewhere");

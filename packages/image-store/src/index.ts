@@ -1,4 +1,5 @@
 export { installImage, type InstallOptions, type InstallResult } from "./install.ts";
+export { planInstall, type InstallPlan, type PlanInstallOptions } from "./plan-install.ts";
 export { pullImage, type PullOptions, type PullResult } from "./pull.ts";
 export { planPull, type PullPlan } from "./plan-pull.ts";
 export { pushImage, type PushOptions, type PushResult } from "./push.ts";

@@ -32,6 +32,7 @@ export function defineBuilding(program: Command): void {
     "install",
     "Put an image into the store: a file, what is at an address, or what an installable builds.",
     `lima-cli install ./nixos.qcow2 --name lima-minimal
+lima-cli install ./nixos.qcow2 --name lima-minimal --dry-run
 lima-cli install .#lima-minimal-image --name lima-minimal
 lima-cli install .#image --name work --build-in builder
 lima-cli install https://example.org/nixos.qcow2 --sha256 HEX --name work
@@ -45,6 +46,7 @@ lima-cli install oci://ghcr.io/team/images:minimal --name work`,
     .option("--sha256 <HEX>", "SHA-256 of the image file at the address")
     .option("--build-in <VM>", "build in this running VM with nix, not on this machine")
     .addOption(guestOption())
+    .option("--dry-run", "only show what would be done")
     .action((source: string | undefined, options: Options<InstallFlags>) =>
       runCommand(options, async (context) =>
         (await import("../commands/install.ts")).install(context, source, options),

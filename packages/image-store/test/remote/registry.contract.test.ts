@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readmeExample, runExample } from "@sysinit-internal/testing";
 import { describe, expect, test } from "vitest";
 
-import { verifyImages } from "../../src/index.ts";
+import { planPull, verifyImages } from "../../src/index.ts";
 import { sha256Of } from "../images.ts";
 import { startFront } from "./front.ts";
 import { mebibyte, pullingStore } from "./pulling.ts";
@@ -29,6 +29,11 @@ describe.skipIf(registryProgram === undefined)("with the registry of the distrib
     });
 
     const other = pullingStore();
+    const request = { directory: other.directory, name: "lima-minimal", url, env: {} };
+    const planned = { url, sha256: image.sha256, bytes: image.bytes, manifestDigest: pushed.manifestDigest };
+    expect(await planPull(request)).toEqual({ name: "lima-minimal", ...planned, outcome: "download" });
+    expect(existsSync(other.directory)).toBe(false);
+
     const pulled = await other.pull({ url });
     expect(pulled).toMatchObject({
       outcome: "installed",
@@ -42,6 +47,12 @@ describe.skipIf(registryProgram === undefined)("with the registry of the distrib
     });
     expect((await verifyImages({ directory: other.directory })).map(({ ok }) => ok)).toEqual([true]);
 
+    expect(await planPull(request)).toEqual({
+      name: "lima-minimal",
+      ...planned,
+      outcome: "unchanged",
+      image: pulled.image,
+    });
     expect(await other.pull({ url: pushed.url })).toMatchObject({ outcome: "unchanged", downloadedBytes: 0 });
     expect(await other.pull({ url, sha256: image.sha256, name: "pinned" })).toMatchObject({
       downloadedBytes: 0,
