@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { build, releaseRoot, type BuildOptions } from "../src/index.ts";
 import { eventOf, failureOf, namesOf, rootsIn, start } from "./contract.ts";
@@ -39,7 +39,8 @@ test("after kill -9 nix goes on; the next build waits for it, has its result, an
   await seen;
   const waiting = events.find((event) => event.type === "waiting");
   expect(waiting).toMatchObject({ text: expect.stringMatching(/^waiting for lock on '.*-gated'$/) });
-  expect(rootsIn(stateDirectory)).not.toContain(left);
+  // While it waits: the gate is still closed.
+  await vi.waitFor(() => expect(rootsIn(stateDirectory)).not.toContain(left), { timeout: 20_000 });
   writeFileSync(gate, "");
   const { root } = await building;
   expect(namesOf(events, "build-started")).toEqual([]);

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { uptime } from "node:os";
 
 import { outputOf } from "./output-of.ts";
@@ -12,7 +12,7 @@ export function bootId(): Promise<string> {
 }
 
 async function readBootId(): Promise<string> {
-  if (process.platform === "linux") return (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
+  if (process.platform === "linux") return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
   if (process.platform === "darwin")
     return (await outputOf("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"])).trim();
   // To the nearest ten minutes, since the two clocks are not read at the same moment.

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 
 import { outputOf } from "./output-of.ts";
 
@@ -10,9 +10,10 @@ export async function processStartTime(pid: number): Promise<string | undefined>
   return process.platform === "linux" ? fromProc(pid) : fromPs(pid);
 }
 
-async function fromProc(pid: number): Promise<string | undefined> {
+// At once, since there is no disk behind /proc: who says whose something is has said it before anything else happens.
+function fromProc(pid: number): string | undefined {
   try {
-    return parseProcStat(await readFile(`/proc/${pid}/stat`, "latin1"));
+    return parseProcStat(readFileSync(`/proc/${pid}/stat`, "latin1"));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ESRCH") return undefined;

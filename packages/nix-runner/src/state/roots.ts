@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
-import { lstat, readdir, readlink, rmdir, unlink, writeFile } from "node:fs/promises";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { lstat, readdir, readlink, rmdir, unlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { NixRunnerError } from "../errors.ts";
@@ -31,7 +31,9 @@ export function makeRoot(stateDirectory: string): string {
 /** Writes into a root that it is ours; until then nobody removes it for a day. @throws NixRunnerError OUT_LINK */
 export async function ownRoot(root: string): Promise<void> {
   try {
-    await writeFile(join(root, ownerFile), await ourOwnerText(), { flag: "wx" });
+    const text = await ourOwnerText();
+    // Before this process does anything else: killed while it loads what it needs next, it would leave a root of nobody.
+    writeFileSync(join(root, ownerFile), text, { flag: "wx" });
   } catch (cause) {
     throw cannotBeMade(root, cause);
   }
