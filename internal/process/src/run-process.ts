@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { execa } from "execa";
-
 import { feedInput } from "./feed-input.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { forgetGroup, rememberGroup } from "./living-groups.ts";
+import { startProgram } from "./start-program.ts";
 import { defaultStopSteps, stopGroup, type StopStep } from "./stop.ts";
 import { TailBuffer } from "./tail-buffer.ts";
 
@@ -76,45 +75,25 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     ...outcome,
   });
   if (request.signal?.aborted) return ended({ reason: "aborted" });
-  // No program can be given a NUL, and execa throws at one.
+  // No program can be given a NUL, and Node and execa throw at one.
   if (argv.some((argument) => argument.includes("\0")))
     return ended({ reason: "spawn-failed", spawnErrorCode: "ERR_INVALID_ARG_VALUE" });
 
   const captured = request.stdio !== "inherit";
   const { input } = request;
   const streamed = typeof input === "object" && Symbol.asyncIterator in input;
-  const subprocess = execa(request.file, request.args, {
-    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-    env: definedOnly(request.env ?? process.env),
-    extendEnv: false,
-    ...(input === undefined
-      ? { stdin: captured ? ("ignore" as const) : ("inherit" as const) }
-      : streamed
-        ? { stdin: "pipe" as const }
-        : { input }),
-    stdout: captured ? "pipe" : "inherit",
-    stderr: captured ? "pipe" : "inherit",
-    buffer: false,
-    reject: false,
-    detached: captured,
-    cleanup: !captured,
-  });
-
-  const child = subprocess.nodeChildProcess;
+  const starting = startProgram({ ...request, env: definedOnly(request.env ?? process.env) });
+  // Not awaited for nothing: who exits right after the call is to leave no program behind.
+  const program = starting instanceof Promise ? await starting : starting;
+  const { pid, exited } = program;
 
   const stdout = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
   const stderr = new TailBuffer(request.maxOutputBytes ?? 8 * 1024 * 1024);
   const followers = [
-    follow(subprocess.stdout, stdout, request, "stdout", (error) => fail(error)),
-    follow(subprocess.stderr, stderr, request, "stderr", (error) => fail(error)),
+    follow(program.stdout, stdout, request, "stdout", (error) => fail(error)),
+    follow(program.stderr, stderr, request, "stderr", (error) => fail(error)),
   ].filter((follower) => follower !== undefined);
 
-  const exited = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    // A program that could not be started has no exit.
-    void subprocess.then(() => resolve());
-  });
-  const { pid } = subprocess;
   if (captured && pid !== undefined) rememberGroup(pid);
 
   let endedBy: "timed-out" | "aborted" | undefined;
@@ -132,16 +111,17 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     failure ??= { error };
     end("aborted");
   };
-  const stopFeeding =
-    streamed && subprocess.stdin !== null ? feedInput(input, subprocess.stdin, fail) : undefined;
+  const stopFeeding = streamed && program.stdin !== null ? feedInput(input, program.stdin, fail) : undefined;
   request.signal?.addEventListener("abort", onAbort);
+  // It may have been while the program was being started.
+  if (request.signal?.aborted) onAbort();
   const timer =
     request.timeoutMs === undefined ? undefined : setTimeout(() => end("timed-out"), request.timeoutMs);
 
   try {
     await exited;
     let open = true;
-    const closed = subprocess.then(() => (open = false));
+    const closed = program.closed.then(() => (open = false));
     do {
       await Promise.race([closed, sleep(pipeGraceMs, undefined, { ref: false })]);
     } while (open && endedBy === undefined && followers.some((follower) => follower.isBusy(pipeGraceMs)));
@@ -150,8 +130,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     clearTimeout(timer);
     request.signal?.removeEventListener("abort", onAbort);
     if (pid !== undefined) forgetGroup(pid);
-    subprocess.stdout?.destroy();
-    subprocess.stderr?.destroy();
+    program.stdout?.destroy();
+    program.stderr?.destroy();
     stopFeeding?.();
     for (const follower of followers) follower.end();
   }
@@ -163,11 +143,11 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     truncated: stdout.truncated || stderr.truncated,
   };
   if (pid === undefined) {
-    const { code } = await subprocess;
-    return ended({ reason: "spawn-failed", spawnErrorCode: code, ...outputs });
+    const spawnErrorCode = await program.spawnErrorCode();
+    return ended({ reason: "spawn-failed", spawnErrorCode, ...outputs });
   }
-  const exitCode = child.exitCode ?? undefined;
-  const signal = child.signalCode ?? undefined;
+  const exitCode = program.exitCode();
+  const signal = program.signal();
   return ended({
     reason: endedBy ?? (signal === undefined ? "exited" : "signalled"),
     exitCode,
