@@ -17,9 +17,9 @@ export interface StartedProgram extends Pick<ChildProcess, "stdin" | "stdout" | 
 }
 
 /**
- * Starts a program, at once where it can. One that reads nothing and whose output is taken is started by Node itself: that is what a short run of nix, git
- * or ssh is, and execa, 140 modules, takes as long to load as half a `nix build` that has nothing to do. execa starts those that are
- * given input or our terminal, and sees to it that they do not outlive us.
+ * Starts a program, at once where it can. One that reads nothing and whose output is taken, as most runs of nix, git and limactl
+ * are, is started by Node itself: execa, 140 modules, takes half as long to load as a `nix build` that has nothing to do. execa
+ * starts those that are given input or our terminal, and sees to it that they do not outlive us.
  */
 export function startProgram(request: ProcessRequest): StartedProgram | Promise<StartedProgram> {
   const isPlain = request.stdio !== "inherit" && request.input === undefined;
