@@ -99,7 +99,7 @@ describe("completion in a terminal", () => {
     const steps: [string, string][] = [
       ["$ ", `. <(lima-cli completion bash); echo sour''ced\r`],
       ["sourced", "lima-cli sta\t\t"],
-      ["status  ", "tu\t we\t"],
+      ["status  ", "tu\twe\t"],
       ["status web-1a2b3c ", "\u0015exit\r"],
     ];
     const { screen } = await inTerminal(["bash", "--norc", "--noprofile", "-i"], {
