@@ -54,6 +54,10 @@ describe("tables on a terminal", () => {
     },
   );
 
+  it("the help fits into the 80 columns of a usual one", async () => {
+    expect((await see(["help"], 80)).filter((line) => line.length > 80)).toEqual([]);
+  });
+
   it("a narrow one has fewer columns, a very narrow one a record for each row", async () => {
     expect(await see(["images", "list"], 40)).toEqual([
       "NAME          GENERATION     SIZE",
