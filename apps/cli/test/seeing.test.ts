@@ -98,6 +98,27 @@ describe("logs --follow", () => {
   });
 });
 
+describe("logs --follow on a terminal", () => {
+  it.each([
+    [undefined, true],
+    ["1", false],
+  ])("has prefixes that are dim unless NO_COLOR is set (%s), until Ctrl-C", async (NO_COLOR, isDim) => {
+    let left = false;
+    const run = await inTerminal([...cliArgv, "logs", "vm", "--follow", "--lines", "2"], {
+      columns: 40,
+      env: { ...host.env, NO_COLOR },
+      onOutput(raw, type) {
+        if (left || !raw.includes("four")) return;
+        left = true;
+        type("\u0003");
+      },
+    });
+    expect(run.status).toBe(130);
+    expect(run.screen).toEqual(expect.arrayContaining(["serial  | three", "serial  | four"]));
+    expect(run.raw.includes("\u001b[2mserial  |\u001b[22m")).toBe(isDim);
+  });
+});
+
 describe("status --watch", () => {
   it("on a terminal one picture is drawn over, also on a narrow one", async () => {
     let stopped = false;
