@@ -139,6 +139,8 @@ describe("status --watch", () => {
       },
     });
     expect(screen.filter((line) => line.startsWith("status"))).toEqual(["status     Stopped"]);
+    // Nor is a line left of the last picture, behind which the terminal has shown ^C.
+    expect(screen.filter((line) => line.startsWith("name"))).toEqual(["name       vm"]);
     expect(screen.join("\n")).not.toContain("Running");
     expect(wrapped || screen.every((line) => line.length <= 40)).toBe(true);
   });

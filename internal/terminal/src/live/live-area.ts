@@ -23,7 +23,8 @@ export class LiveArea {
     this.#lines = lines;
     // The last column stays free: some terminals go to the next line there.
     this.#shown = lines.slice(0, this.#rows - 1).map((line) => fit(line, this.#columns - 1));
-    this.#stream.write(erase + this.#shown.join("\n"));
+    // The terminal shows ^C where the cursor is; behind a full line that would be a row that we do not know of.
+    this.#stream.write(`${erase}${this.#shown.join("\n")}\r`);
   }
 
   /** A line that stays, above the live ones. */
