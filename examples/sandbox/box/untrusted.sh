@@ -6,18 +6,15 @@ try() { # WHAT COMMAND…
   shift
   if "$@" >/dev/null 2>&1; then echo "$what: done"; else echo "$what: failed"; fi
 }
-fill_the_disk() {
-  count=0
-  while fallocate -l 256M "fill.$count"; do count=$((count + 1)); done 2>/dev/null
-  rm -f fill.*
-  [ "$count" -gt 1 ]
-}
+count=0
+while fallocate -l 256M "fill.$count"; do count=$((count + 1)); done 2>/dev/null
+rm -f fill.*
 {
   try "read the home directory" ls "$1"
-  try "write to the home directory" sh -c 'echo owned >"$1/.profile"' sh "$1"
+  try "write to the home directory" cp untrusted.sh "$1/.profile"
   try "ask a service of the host" curl --silent --max-time 5 "http://192.168.5.2:$2/"
   try "become root" sudo --non-interactive true
-  try "fill the disk" fill_the_disk
+  try "fill the disk" test "$count" -gt 1
 } >found
 kill -9 -1 # whatever it may
 exit 7
