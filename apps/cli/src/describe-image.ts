@@ -6,19 +6,20 @@ export function imageTitle({ name, generation }: Pick<StoredImage, "name" | "gen
   return `generation ${generation} of ${name}`;
 }
 
-/** Images as a table. */
-export function imageTable(images: readonly StoredImage[]): string {
+/** Images as a table, in `width` columns of a terminal. */
+export function imageTable(images: readonly StoredImage[], width?: number): string {
   if (images.length === 0) return "";
   return renderTable<StoredImage>(
     [
       { title: "NAME", text: (image) => image.name },
       { title: "GENERATION", text: (image) => `${image.generation}${image.latest ? " (latest)" : ""}` },
       { title: "SIZE", text: (image) => formatBytes(image.bytes), align: "right" },
-      { title: "VIRTUAL", text: (image) => formatBytes(image.virtualBytes), align: "right" },
-      { title: "INSTALLED", text: (image) => image.installedAt },
-      { title: "FILE", text: (image) => image.file },
+      { title: "VIRTUAL", text: (image) => formatBytes(image.virtualBytes), align: "right", spare: true },
+      { title: "INSTALLED", text: (image) => image.installedAt, spare: true },
+      { title: "FILE", text: (image) => image.file, spare: true },
     ],
     images,
+    width,
   );
 }
 

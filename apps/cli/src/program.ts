@@ -15,7 +15,8 @@ export function createProgram(): Command {
     .description("Disposable NixOS machines on Lima, built from a Nix flake.")
     .version(packageJson.version, "-V, --version")
     .showSuggestionAfterError()
-    .configureHelp({ sortSubcommands: false })
+    // By default a description that has less than 40 columns is not wrapped at all.
+    .configureHelp({ sortSubcommands: false, minWidthToWrap: 20 })
     .exitOverride()
     .addHelpText(
       "after",
@@ -28,8 +29,9 @@ Examples:
   lima-cli exec -- uname -a
   lima-cli delete                      gone
 
-Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is missing on this machine,
-124 timed out, 128+n ended by signal n; exec, run and shell pass the guest's own, 125 when it was not the guest's.`,
+Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is
+missing on this machine, 124 timed out, 128+n ended by signal n; exec, run and
+shell pass the guest's own, 125 when it was not the guest's.`,
     );
   defineProjects(program);
   defineMachines(program);

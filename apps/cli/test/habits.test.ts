@@ -93,6 +93,29 @@ try sta; try status we; try images show o`;
   });
 });
 
+describe("completion in a terminal", () => {
+  it("Tab shows the commands that begin so, and fills in the one that is meant", async () => {
+    const bin = join(work, "bin");
+    const steps: [string, string][] = [
+      ["$ ", `. <(lima-cli completion bash); echo sour''ced\r`],
+      ["sourced", "lima-cli sta\t\t"],
+      ["status  ", "tu\twe\t"],
+      ["status web-1a2b3c ", "\u0015exit\r"],
+    ];
+    const { screen } = await inTerminal(["bash", "--norc", "--noprofile", "-i"], {
+      env: { ...env, PATH: `${bin}:${process.env["PATH"]}`, PS1: "$ ", INPUTRC: "/dev/null" },
+      onOutput(raw, type) {
+        const [wait, typed] = steps[0] ?? [];
+        if (wait === undefined || !raw.includes(wait)) return;
+        steps.shift();
+        type(typed!);
+      },
+    });
+    expect(steps).toEqual([]);
+    expect(screen.join("\n")).toMatch(/^start +status *$/m);
+  });
+});
+
 describe("did you mean", () => {
   it.each([
     ["a command", ["stauts"], /Did you mean status\?/],

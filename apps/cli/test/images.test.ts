@@ -147,6 +147,19 @@ describe("remove", () => {
     expect(await generations()).toEqual([2, 1]);
   });
 
+  it("what only a template names goes with --allow-referenced, as the hint says", async () => {
+    await installed(2);
+    const [, first] = await listImages({ directory });
+    await mkdir(join(work, "lima/_templates"), { recursive: true });
+    const template = `images: [{location: ${JSON.stringify(first!.file)}}]\n`;
+    await writeFile(join(work, "lima/_templates/dev.yaml"), template);
+    const needed = await images("remove", "work", "--generation", "1", "--yes");
+    expect(needed.stderr).toMatch(/needed by template dev.yaml [^]*hint: .*: --allow-referenced removes/);
+    const allowed = await images("remove", "work", "--generation", "1", "--allow-referenced", "--yes");
+    expect(allowed).toMatchObject({ status: 0 });
+    expect(await generations()).toEqual([2]);
+  });
+
   it("wants to know which", async () => {
     const { status, stderr } = await images("remove", "work");
     expect(status).toBe(2);

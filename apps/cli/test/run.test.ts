@@ -3,7 +3,8 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { cli, jsonLines } from "./run-cli.ts";
+import { inTerminal } from "./in-terminal.ts";
+import { cli, cliArgv, jsonLines } from "./run-cli.ts";
 import { isRoot, standInHost, type StandInHost } from "./stand-in-host.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -36,6 +37,35 @@ describe.skipIf(isRoot)("run", () => {
       stdout: "through\0stdin, no newline",
       stderr: "it's $HOME",
     });
+    expect(await names()).toEqual([]);
+  });
+
+  it("in a terminal the command has it: what is typed is its own, its status ours", async () => {
+    let typed = false;
+    const outcome = await inTerminal(
+      [
+        ...cliArgv,
+        "run",
+        "--no-build",
+        "--",
+        "sh",
+        "-c",
+        'test -t 0 && test -t 1 && read -r word && exit "$word"',
+      ],
+      {
+        env: { ...host.env, NO_COLOR: "1" },
+        cwd: host.work,
+        onOutput(raw, type) {
+          if (typed || !raw.includes("ready (")) return;
+          typed = true;
+          type("42\r");
+        },
+      },
+    );
+    expect(outcome.status, outcome.raw).toBe(42);
+    expect(outcome.screen).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^✓ start run-\w+: ready/), "42"]),
+    );
     expect(await names()).toEqual([]);
   });
 

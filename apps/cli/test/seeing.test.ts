@@ -1,16 +1,28 @@
+import { existsSync, writeFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { createLima } from "@sysinit/lima-control";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { inTerminal } from "./in-terminal.ts";
+import { inTerminal, markSequence } from "./in-terminal.ts";
 import { cli, cliArgv, jsonLines } from "./run-cli.ts";
 import { isRoot, standInHost, type StandInHost } from "./stand-in-host.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let host: StandInHost;
+
+/** The CLI in a terminal of 80 columns that has 40 as soon as there is a file of that name. */
+function becomingNarrow(args: readonly string[], file: string): string[] {
+  const script =
+    'file=$1 mark=$2; shift 2; (while [ ! -e "$file" ]; do sleep 0.1; done; printf %s "$mark"; stty cols 40) <&3 3<&- & exec "$@"';
+  return ["sh", "-c", `exec 3<&0; ${script}`, "sh", file, markSequence("columns 40"), ...cliArgv, ...args];
+}
+
+/** Whether a text was drawn in the terminal that had become narrow. */
+const drawnAfterResize = (raw: string, text: string) =>
+  raw.split(markSequence("columns 40"))[1]?.includes(text) ?? false;
 
 beforeAll(async () => {
   host = await standInHost();
@@ -20,6 +32,42 @@ beforeAll(async () => {
 });
 
 afterAll(() => host[Symbol.asyncDispose]());
+
+describe("tables on a terminal", () => {
+  const see = async (args: string[], columns: number) => {
+    const env = { ...host.env, NO_COLOR: "1" };
+    const cwd = await host.project("shop", "image: lima-minimal\nlifetime: { ttl: 8h }\n");
+    const { raw } = await inTerminal([...cliArgv, ...args], { columns, env, cwd });
+    return raw.trimEnd().split("\r\n");
+  };
+
+  it.each(["list", "images list", "images prune --dry-run", "config show --origin", "doctor"])(
+    "%s has no line that is too long, also in 40 columns, and no colour with NO_COLOR",
+    async (command) => {
+      for (const columns of [80, 40]) {
+        const lines = await see(command.split(" "), columns);
+        expect(lines.join("\n")).not.toContain("\u001b");
+        // One word, such as a path, stays whole, and what doctor says to do is a sentence.
+        const long = lines.filter((line) => line.length > columns);
+        expect(long.filter((line) => !/^(?:\S* +)?\S+$|^\w+: /.test(line))).toEqual([]);
+      }
+    },
+  );
+
+  it("the help fits into the 80 columns of a usual one", async () => {
+    expect((await see(["help"], 80)).filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it("a narrow one has fewer columns, a very narrow one a record for each row", async () => {
+    expect(await see(["images", "list"], 40)).toEqual([
+      "NAME          GENERATION     SIZE",
+      "lima-minimal  1 (latest)  1.0 MiB",
+    ]);
+    expect((await see(["config", "show", "--origin"], 40)).map((line) => line.split(/ +/)[0])).toEqual(
+      "SETTING ORIGIN VALUE  SETTING ORIGIN VALUE".split(" "),
+    );
+  });
+});
 
 describe("logs --follow", () => {
   it("shows every source with its prefix, from its last lines on, and then what comes", async () => {
@@ -50,6 +98,27 @@ describe("logs --follow", () => {
   });
 });
 
+describe("logs --follow on a terminal", () => {
+  it.each([
+    [undefined, true],
+    ["1", false],
+  ])("has prefixes that are dim unless NO_COLOR is set (%s), until Ctrl-C", async (NO_COLOR, isDim) => {
+    let left = false;
+    const run = await inTerminal([...cliArgv, "logs", "vm", "--follow", "--lines", "2"], {
+      columns: 40,
+      env: { ...host.env, NO_COLOR },
+      onOutput(raw, type) {
+        if (left || !raw.includes("four")) return;
+        left = true;
+        type("\u0003");
+      },
+    });
+    expect(run.status).toBe(130);
+    expect(run.screen).toEqual(expect.arrayContaining(["serial  | three", "serial  | four"]));
+    expect(run.raw.includes("\u001b[2mserial  |\u001b[22m")).toBe(isDim);
+  });
+});
+
 describe("status --watch", () => {
   it("on a terminal one picture is drawn over, also on a narrow one", async () => {
     let stopped = false;
@@ -72,6 +141,22 @@ describe("status --watch", () => {
     expect(screen.filter((line) => line.startsWith("status"))).toEqual(["status     Stopped"]);
     expect(screen.join("\n")).not.toContain("Running");
     expect(wrapped || screen.every((line) => line.length <= 40)).toBe(true);
+  });
+
+  it("one that becomes narrower is drawn anew, and nothing of the wide picture is left", async () => {
+    const narrow = join(host.work, "narrow");
+    let left = false;
+    const { screen } = await inTerminal(becomingNarrow(["status", "vm", "--watch"], narrow), {
+      env: host.env,
+      onOutput(raw, type) {
+        if (!existsSync(narrow) && raw.includes("Stopped")) writeFileSync(narrow, "");
+        if (left || !drawnAfterResize(raw, "Stopped")) return;
+        left = true;
+        type("\u0003");
+      },
+    });
+    expect(screen.filter((line) => line.startsWith("status"))).toEqual(["status     Stopped"]);
+    expect(screen.filter((line) => line.startsWith("name"))).toEqual(["name       vm"]);
   });
 
   it("without one every change is shown, and it ends when the VM is gone", async () => {
@@ -109,10 +194,28 @@ describe.skipIf(isRoot)("up on a terminal", () => {
     expect(run.wrapped).toBe(false);
   });
 
+  it("a terminal that becomes narrower while the VM boots has nothing left of the wide lines", async () => {
+    const narrow = join(host.work, "narrow-up");
+    await host.fake.setFaults({ bootMs: 6_000 });
+    const run = await inTerminal(becomingNarrow(["up", "resized", "--no-build"], narrow), {
+      env: { ...host.env, NO_COLOR: "1" },
+      onOutput(raw) {
+        if (!existsSync(narrow) && raw.includes("requirement")) writeFileSync(narrow, "");
+      },
+    });
+    await host.fake.setFaults({});
+    expect(run.status, run.raw).toBe(0);
+    expect(drawnAfterResize(run.raw, "start resized")).toBe(true);
+    expect(run.screen.join("\n")).not.toMatch(/⠋|requirement/);
+    expect(run.screen).toEqual(expect.arrayContaining([expect.stringMatching(/^✓ start resized: ready \(/)]));
+  });
+
   it("Ctrl-C leaves a clean screen and no VM", async () => {
     await host.fake.setFaults({ start: "hangs" });
     let pressed = false;
     const run = await inTerminal([...cliArgv, "up", "stuck", "--no-build"], {
+      // So that the live line is a full one, behind which the terminal shows ^C.
+      columns: 60,
       env: { ...host.env, NO_COLOR: "1" },
       onOutput(raw, type) {
         if (pressed || !raw.includes("requirement")) return;
@@ -123,7 +226,8 @@ describe.skipIf(isRoot)("up on a terminal", () => {
     await host.fake.setFaults({});
     expect(run.status).toBe(130);
     expect(run.screen.at(-1)).toBe("interrupted by SIGINT");
+    expect(run.screen.join("\n")).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/);
     const { stdout } = await cli(["list", "--json"], { env: host.env });
-    expect(jsonLines(stdout).map((instance) => instance["name"])).toEqual(["slow"]);
+    expect(jsonLines(stdout).map((instance) => instance["name"])).toEqual(["resized", "slow"]);
   });
 });

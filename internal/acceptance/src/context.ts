@@ -29,8 +29,7 @@ export interface CheckContext {
   env: Readonly<Record<string, string | undefined>>;
   /** The checkout whose files and flake are judged. */
   project?: { directory: string };
-  /** Which image was built and why that one; `isNixos` is false for the reference guest. */
-  image?: ImageUnderTest & { isNixos: boolean; why: string };
+  image?: ImageUnderTest;
   guest?: Guest;
   /** What the template mounts from the host. */
   host?: { sshDirectory: string; projectsDirectory: string };

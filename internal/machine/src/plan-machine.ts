@@ -40,6 +40,8 @@ export interface PlanOptions {
   onlyMounts?: readonly OnlyMount[];
   /** The name in the store of an image that nobody named. */
   defaultImageName: string;
+  /** The name in the store of what a flake builds for a VM of no project; by default the VM's. */
+  flakeImageName?: string;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function planMachine(options: PlanOptions): Promise<MachinePlan> {
   const settings = await readSettings({ flags: options.flags, env, project, directory });
   const image = wantedImage({
     image: settings.image,
-    owner: project?.root ?? name,
+    owner: project?.root ?? options.flakeImageName ?? name,
     defaultName: project?.name ?? options.defaultImageName,
     directory: project?.root ?? directory,
   });

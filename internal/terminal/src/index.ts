@@ -1,6 +1,6 @@
 export { createOutput, type LogFormat, type Output, type OutputOptions } from "./output.ts";
 export { LiveArea } from "./live/live-area.ts";
-export { fit, textWidth } from "./width.ts";
+export { fit, terminalWidth, textWidth } from "./width.ts";
 export type { Step } from "./step.ts";
 export { during } from "./during.ts";
 export { formatBytes, formatSeconds } from "./units.ts";

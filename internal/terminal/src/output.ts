@@ -1,6 +1,7 @@
 import { isCodedError } from "@sysinit-internal/errors";
 
 import { renderFailure } from "./failure.ts";
+import { printAboveLive } from "./live/live-area.ts";
 import { silentStep, type Step } from "./step.ts";
 import { startJsonStep, writeLogLine } from "./steps/json-step.ts";
 import { startLiveStep } from "./steps/live-step.ts";
@@ -75,7 +76,7 @@ export function createOutput(options: OutputOptions = {}): Output {
       transcript.add(text);
       if (quiet) return;
       if (logFormat === "json") writeLogLine(stderr, { level: "info", text });
-      else stderr.write(`${text}\n`);
+      else printAboveLive(stderr, text);
     },
     error(error) {
       const plain = isCodedError(error) ? error.toJSON() : { code: "INTERNAL", message: String(error) };

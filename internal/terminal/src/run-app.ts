@@ -1,4 +1,5 @@
 import { exitCodeOf, type ExitRules } from "./exit-codes.ts";
+import { printAboveLive } from "./live/live-area.ts";
 import { Interrupted, listenForInterrupts, type Interceptor } from "./interrupts.ts";
 import type { Output } from "./output.ts";
 
@@ -20,7 +21,8 @@ export async function runApp(
   body: (context: AppContext) => Promise<number | void>,
 ): Promise<void> {
   const interrupts = listenForInterrupts((signal) => {
-    output.stderr.write(`\n${signal}: cleaning up (again to leave at once)\n`);
+    // Not behind the ^C that the terminal shows.
+    printAboveLive(output.stderr, `\n${signal}: cleaning up (again to leave at once)`);
   });
   // A reader that has seen enough (`| head`) is no error.
   output.stdout.on("error", (error: NodeJS.ErrnoException) => {

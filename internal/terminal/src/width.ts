@@ -1,5 +1,10 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
+/** The columns of the terminal that a stream writes to; undefined where it is none, and nothing needs to fit. */
+export function terminalWidth({ isTTY, columns }: NodeJS.WriteStream): number | undefined {
+  return isTTY && columns > 0 ? columns : undefined;
+}
+
 const segmenter = new Intl.Segmenter();
 
 /** How many columns of a terminal a text takes that has no control characters. */

@@ -1,5 +1,5 @@
 import { compareReports, readReport } from "@sysinit-internal/acceptance/reports";
-import { exitCodes, renderTable, safeLine, type AppContext } from "@sysinit-internal/terminal";
+import { exitCodes, renderTable, safeLine, terminalWidth, type AppContext } from "@sysinit-internal/terminal";
 
 /** What got slower, bigger, newly failing or newly flaky between two reports; ends with 1 when something did. */
 export async function compare({ output }: AppContext, base: string, head: string): Promise<number> {
@@ -13,6 +13,7 @@ export async function compare({ output }: AppContext, base: string, head: string
       { title: "BASE → HEAD", text: ({ text }) => safeLine(text).slice(0, 120) },
     ],
     changes,
+    terminalWidth(output.stdout),
   );
   const lines = [
     changes.length === 0 ? "nothing changed beyond noise" : table,

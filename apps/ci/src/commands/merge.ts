@@ -1,5 +1,5 @@
 import { mergeReports, readParts } from "@sysinit-internal/acceptance/reports";
-import { exitCodes, type AppContext } from "@sysinit-internal/terminal";
+import { exitCodes, terminalWidth, type AppContext } from "@sysinit-internal/terminal";
 import { resolve } from "node:path";
 
 import { reportTo, type ReportArguments } from "../reporters/report-to.ts";
@@ -15,6 +15,6 @@ export async function merge(
   const parts = await readParts(files.map((file) => resolve(directory, file)));
   const merged = mergeReports(parts);
   await reportTo(app, options, directory, parts);
-  app.output.data(merged, tableOf(parts));
+  app.output.data(merged, tableOf(parts, terminalWidth(app.output.stdout)));
   return { pass: exitCodes.ok, fail: exitCodes.failed, error: exitCodes.prerequisite }[merged.verdict];
 }

@@ -1,5 +1,5 @@
 import { cellsOf, imageName, type Cell } from "@sysinit-internal/acceptance/suite";
-import { renderTable, type AppContext } from "@sysinit-internal/terminal";
+import { renderTable, terminalWidth, type AppContext } from "@sysinit-internal/terminal";
 
 import { loadSuite, suiteFile, usualSuite } from "../plan/load-suite.ts";
 
@@ -19,7 +19,7 @@ export async function plan({ output }: AppContext, named: string | undefined): P
     column("VMTYPE", "vmType"),
     column("ARCH", "arch"),
   ];
-  output.data({ include }, renderTable(columns, include));
+  output.data({ include }, renderTable(columns, include, terminalWidth(output.stdout)));
 }
 
 /** A cell whose values are all text, as pipelines want them. */

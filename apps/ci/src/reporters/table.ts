@@ -12,11 +12,11 @@ const colours = { pass: "green", fail: "red", error: "red", skip: "yellow" } as 
 >;
 
 /** The report for a person: every row with its verdict, time and evidence, then where the time went. */
-export function tableOf(reports: readonly Report[]): string {
-  return reports.map((report) => partTable(report, reports.length > 1)).join("\n\n");
+export function tableOf(reports: readonly Report[], width?: number): string {
+  return reports.map((report) => partTable(report, reports.length > 1, width)).join("\n\n");
 }
 
-function partTable(report: Report, named: boolean): string {
+function partTable(report: Report, named: boolean, width?: number): string {
   const table = renderTable<CheckResult>(
     [
       { title: "VERDICT", text: verdictOf },
@@ -28,6 +28,7 @@ function partTable(report: Report, named: boolean): string {
       },
     ],
     report.checks,
+    width,
   );
   const { pass, fail, skip, error } = report.counts;
   const { attempts = [], measurements, rounds } = report;

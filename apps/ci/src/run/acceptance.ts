@@ -17,13 +17,13 @@ export async function acceptance(run: AcceptanceRun): Promise<void> {
       ? read
       : read.with({ ...(vmType && { vmType }), ...(arch && { arch }) });
   const lima = await findTools(run);
-  const { image, source } = await obtainImageUnderTest(run);
+  const image = await obtainImageUnderTest(run);
   measurements.imageBytes = image.bytes;
   const mounts = hostMounts(template, env);
   const context: CheckContext = {
     signal: run.app.signal,
     env,
-    image: { ...image, ...source },
+    image,
     ...(options.project !== undefined && { project: { directory: run.directory } }),
     ...(mounts && { host: mounts }),
   };

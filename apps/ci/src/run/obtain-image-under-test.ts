@@ -13,19 +13,13 @@ import { resolve } from "node:path";
 
 import type { AcceptanceRun } from "./acceptance-run.ts";
 
-/** The image that the run tests, and where it came from. */
-export interface ImageUnderTest {
-  image: StoredImage;
-  source: { isNixos: boolean; why: string };
-}
-
 /** Whether an image has to be built. */
 export function needsNix(image: SuiteImage | undefined): boolean {
   return typeof image !== "object" || "installable" in image;
 }
 
 /** Builds and installs the image, or takes the one that is there, and judges both rows. */
-export async function obtainImageUnderTest(run: AcceptanceRun): Promise<ImageUnderTest> {
+export async function obtainImageUnderTest(run: AcceptanceRun): Promise<StoredImage> {
   const { image } = run.plan;
   if (typeof image === "object" && "stored" in image) return await takeStored(run, image.stored);
   if (typeof image === "object" && "file" in image) return await installFile(run, image.file, nameFor(run));
@@ -38,7 +32,7 @@ function nameFor({ options, plan }: AcceptanceRun): string {
   return plan.suite === undefined || plan.image === undefined ? "lima-minimal" : imageName(plan.image);
 }
 
-async function buildAndInstall(run: AcceptanceRun): Promise<ImageUnderTest> {
+async function buildAndInstall(run: AcceptanceRun): Promise<StoredImage> {
   const { app, options, recorder, stopwatch, env, plan } = run;
   const { output, signal } = app;
   const arch = plan.cell?.arch;
@@ -83,7 +77,7 @@ async function buildAndInstall(run: AcceptanceRun): Promise<ImageUnderTest> {
     recorder.action("image.install", { verdict: "pass", evidence }, seconds());
     narration.done(`${outcome}, generation ${image.generation}`);
     noteImage(run, image, source.why, source.installable);
-    return { image, source };
+    return image;
   } catch (error) {
     narration.failed();
     recorder.action(
@@ -95,7 +89,7 @@ async function buildAndInstall(run: AcceptanceRun): Promise<ImageUnderTest> {
   }
 }
 
-async function installFile(run: AcceptanceRun, file: string, name: string): Promise<ImageUnderTest> {
+async function installFile(run: AcceptanceRun, file: string, name: string): Promise<StoredImage> {
   const { app, env, recorder, stopwatch, plan } = run;
   const why = `the file ${file}`;
   recorder.action("image.build", { verdict: "skip", evidence: `not built: ${why}` }, 0);
@@ -117,17 +111,17 @@ async function installFile(run: AcceptanceRun, file: string, name: string): Prom
   const evidence = `install of ${why} as ${name}: ${outcome}, generation ${image.generation}`;
   recorder.action("image.install", { verdict: "pass", evidence }, stopwatch.secondsOf("install"));
   noteImage(run, image, why);
-  return { image, source: { isNixos: false, why } };
+  return image;
 }
 
-async function takeStored(run: AcceptanceRun, name: string): Promise<ImageUnderTest> {
+async function takeStored(run: AcceptanceRun, name: string): Promise<StoredImage> {
   const { env, recorder } = run;
   const image = await showImage({ directory: imagesDirectory({ env }), name });
   const why = `generation ${image.generation} of ${name} in the store`;
   recorder.action("image.build", { verdict: "skip", evidence: `not built: ${why}` }, 0);
   recorder.action("image.install", { verdict: "skip", evidence: `not installed: ${why}` }, 0);
   noteImage(run, image, why, image.provenance?.installable);
-  return { image, source: { isNixos: false, why } };
+  return image;
 }
 
 function noteImage({ facts }: AcceptanceRun, image: StoredImage, why: string, installable?: string): void {

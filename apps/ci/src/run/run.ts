@@ -2,7 +2,13 @@ import { resolve } from "node:path";
 
 import type { Report } from "@sysinit-internal/acceptance";
 import { mergeReports } from "@sysinit-internal/acceptance/reports";
-import { exitCodeOf, exitCodes, renderFailure, type AppContext } from "@sysinit-internal/terminal";
+import {
+  exitCodeOf,
+  exitCodes,
+  renderFailure,
+  terminalWidth,
+  type AppContext,
+} from "@sysinit-internal/terminal";
 
 import { exitRules } from "../exit-rules.ts";
 import { planRuns } from "../plan/plan-runs.ts";
@@ -35,12 +41,12 @@ export async function run(app: AppContext, options: RunArguments): Promise<numbe
   await reportTo(app, options, directory, reports);
   const whole = reports.length === 1 ? reports[0]! : mergeReports(reports);
   if (thrown !== undefined && (plans.length === 1 || app.signal.aborted)) {
-    if (!output.json) output.stdout.write(`${tableOf(reports)}\n`);
+    if (!output.json) output.stdout.write(`${tableOf(reports, terminalWidth(output.stdout))}\n`);
     // As it was thrown by whoever threw it.
     // eslint-disable-next-line @typescript-eslint/only-throw-error
     throw thrown;
   }
-  output.data(whole, tableOf(reports));
+  output.data(whole, tableOf(reports, terminalWidth(output.stdout)));
   if (thrown !== undefined) return exitCodeOf(thrown, app.signal, exitRules);
   return { pass: exitCodes.ok, fail: exitCodes.failed, error: exitCodes.prerequisite }[whole.verdict];
 }

@@ -27,6 +27,8 @@ export async function build(
   const built = await during(step, work, ({ outcome }) =>
     [outcome, view.summary()].filter((text) => text !== "").join(": "),
   );
+  const { root } = built;
+  output.say(`kept from nix's garbage collector by ${root}; to let it go: rm -r ${root}`);
   output.data(
     built,
     `${built.outPath}\n${built.file}\n${built.format}, ${built.outcome} in ${formatSeconds(built.seconds)}`,

@@ -1,6 +1,6 @@
 import { checks, runChecks, type CheckResult } from "@sysinit-internal/acceptance";
 import { hostMounts, readMachineTemplate } from "@sysinit-internal/machine";
-import { exitCodes, renderTable } from "@sysinit-internal/terminal";
+import { exitCodes, renderTable, terminalWidth } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { runningVm } from "../running-vm.ts";
@@ -25,11 +25,11 @@ export async function check(context: CommandContext, wanted: string | undefined)
   const bad = results.filter(({ verdict }) => verdict === "fail" || verdict === "error");
   if (bad.length === 0) step.done(`${results.length} checks`);
   else step.failed(`${bad.length} of ${results.length} checks`);
-  output.list(results, checkTable(results));
+  output.list(results, checkTable(results, terminalWidth(output.stdout)));
   return bad.length === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
-function checkTable(results: readonly CheckResult[]): string {
+function checkTable(results: readonly CheckResult[], width?: number): string {
   return renderTable<CheckResult>(
     [
       { title: "VERDICT", text: ({ verdict }) => verdict },
@@ -38,5 +38,6 @@ function checkTable(results: readonly CheckResult[]): string {
       { title: "EVIDENCE", text: ({ evidence }) => evidence.split("\n")[0] ?? "" },
     ],
     results,
+    width,
   );
 }

@@ -1,5 +1,5 @@
 import { findProject, formatOrigin, readSettings, type Setting } from "@sysinit-internal/project";
-import { renderTable } from "@sysinit-internal/terminal";
+import { renderTable, terminalWidth } from "@sysinit-internal/terminal";
 import { stringify } from "yaml";
 
 import type { CommandContext } from "../command-context.ts";
@@ -28,6 +28,7 @@ export async function configShow(context: CommandContext, flags: { origin?: bool
       },
     ],
     rows,
+    terminalWidth(output.stdout),
   );
   const yaml = stringify(Object.fromEntries(rows.map(({ name, value }) => [name, value])), { lineWidth: 0 });
   const data = Object.fromEntries(rows.map(({ name, value, origin }) => [name, { value, origin }]));

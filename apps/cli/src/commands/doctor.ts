@@ -1,7 +1,7 @@
 import { checkHost, createLima, detectAccelerator } from "@sysinit/lima-control";
 import { detectNix } from "@sysinit/nix-runner";
 import { isCodedError } from "@sysinit-internal/errors";
-import { exitCodes, renderTable } from "@sysinit-internal/terminal";
+import { exitCodes, renderTable, terminalWidth } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { consentFor } from "../doctor/consent.ts";
@@ -31,6 +31,7 @@ export async function doctor(
       { title: "FOUND", text: (prerequisite) => prerequisite.found },
     ],
     found,
+    terminalWidth(output.stdout),
   );
   const mends = found.filter(({ hint }) => hint !== undefined).map(({ tool, hint }) => `${tool}: ${hint}`);
   output.list(found, mends.length === 0 ? table : `${table}\n\n${mends.join("\n")}`);

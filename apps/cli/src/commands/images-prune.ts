@@ -7,7 +7,14 @@ import {
   type PrunePlan,
   type PruneResult,
 } from "@sysinit/image-store";
-import { during, exitCodes, formatBytes, narrateStore, renderTable } from "@sysinit-internal/terminal";
+import {
+  during,
+  exitCodes,
+  formatBytes,
+  narrateStore,
+  renderTable,
+  terminalWidth,
+} from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { mayRemove, type RemovalFlags } from "../confirm.ts";
@@ -40,7 +47,7 @@ export async function imagesPrune(
   if (name !== undefined && plan.items.length === 0) await showImage({ directory, name });
   const going = plan.items.filter(({ verdict }) => verdict === "remove");
   if (dryRun) {
-    output.data({ dryRun, ...plan }, describePlan(plan));
+    output.data({ dryRun, ...plan }, describePlan(plan, terminalWidth(output.stdout)));
     return exitCodes.ok;
   }
   if (going.length === 0) {
@@ -48,7 +55,7 @@ export async function imagesPrune(
     output.data(result, "nothing to remove");
     return exitCodes.ok;
   }
-  output.say(itemTable(going));
+  output.say(itemTable(going, terminalWidth(output.stderr)));
   const what = `${countImages(going.length)} (${formatBytes(plan.removableBytes)})`;
   if (!(await mayRemove(context, `remove ${what}`, flags))) return exitCodes.failed;
   const step = output.step(`remove ${what}`);
@@ -58,21 +65,24 @@ export async function imagesPrune(
   return result.failed.length === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
-function describePlan({ items, removableBytes }: PrunePlan): string {
-  return items.length === 0 ? "no images" : `${itemTable(items)}\nwould free ${formatBytes(removableBytes)}`;
+function describePlan({ items, removableBytes }: PrunePlan, width?: number): string {
+  return items.length === 0
+    ? "no images"
+    : `${itemTable(items, width)}\nwould free ${formatBytes(removableBytes)}`;
 }
 
-function itemTable(items: readonly PruneItem[]): string {
+function itemTable(items: readonly PruneItem[], width?: number): string {
   return renderTable<PruneItem>(
     [
       { title: "VERDICT", text: ({ verdict }) => verdict },
       { title: "NAME", text: ({ name }) => name },
       { title: "GENERATION", text: ({ generation }) => String(generation) },
       { title: "ON DISK", text: ({ allocatedBytes }) => formatBytes(allocatedBytes), align: "right" },
-      { title: "INSTALLED", text: ({ installedAt }) => installedAt },
+      { title: "INSTALLED", text: ({ installedAt }) => installedAt, spare: true },
       { title: "WHY", text: whyOf },
     ],
     items,
+    width,
   );
 }
 

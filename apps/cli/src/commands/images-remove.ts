@@ -1,5 +1,5 @@
 import { imagesDirectory, removeImage } from "@sysinit/image-store";
-import { during, exitCodes, formatBytes, narrateStore } from "@sysinit-internal/terminal";
+import { during, exitCodes, formatBytes, narrateStore, terminalWidth } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { mayRemove, type RemovalFlags } from "../confirm.ts";
@@ -22,10 +22,13 @@ export async function imagesRemove(
   const plan = await removeImage({ ...request, dryRun: true });
   const size = formatBytes(plan.allocatedBytes);
   if (dryRun) {
-    output.data({ dryRun, ...plan }, `${imageTable(plan.images)}\nwould free ${size}`);
+    output.data(
+      { dryRun, ...plan },
+      `${imageTable(plan.images, terminalWidth(output.stdout))}\nwould free ${size}`,
+    );
     return exitCodes.ok;
   }
-  output.say(imageTable(plan.images));
+  output.say(imageTable(plan.images, terminalWidth(output.stderr)));
   const what = plan.images.length === 1 ? imageTitle(plan.images[0]!) : countImages(plan.images.length);
   if (!(await mayRemove(context, `remove ${what} (${size})`, flags))) return exitCodes.failed;
   const step = output.step(`remove ${what}`);

@@ -1,7 +1,7 @@
 import type { InstanceRecord } from "@sysinit/lima-control";
 import { machineFacts, type MachineFacts } from "@sysinit-internal/machine";
 import { formatDuration } from "@sysinit-internal/project";
-import { formatBytes, renderTable } from "@sysinit-internal/terminal";
+import { formatBytes, renderTable, terminalWidth } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { limaOf } from "../lima.ts";
@@ -19,11 +19,11 @@ export async function list(context: CommandContext): Promise<void> {
     [
       { title: "NAME", text: (instance) => instance.name },
       { title: "STATUS", text: (instance) => instance.status },
-      { title: "TYPE", text: (instance) => instance.vmType },
-      { title: "ARCH", text: (instance) => instance.arch },
-      { title: "CPUS", text: (instance) => String(instance.cpus), align: "right" },
-      { title: "MEMORY", text: (instance) => formatBytes(instance.memoryBytes), align: "right" },
-      { title: "DISK", text: (instance) => formatBytes(instance.diskBytes), align: "right" },
+      { title: "TYPE", text: (instance) => instance.vmType, spare: true },
+      { title: "ARCH", text: (instance) => instance.arch, spare: true },
+      { title: "CPUS", text: (instance) => String(instance.cpus), align: "right", spare: true },
+      { title: "MEMORY", text: (instance) => formatBytes(instance.memoryBytes), align: "right", spare: true },
+      { title: "DISK", text: (instance) => formatBytes(instance.diskBytes), align: "right", spare: true },
       {
         title: "AGE",
         text: ({ createdAt }) => (createdAt ? formatDuration(now - createdAt.getTime()) : "-"),
@@ -31,9 +31,10 @@ export async function list(context: CommandContext): Promise<void> {
       },
       { title: "LEFT", text: (instance) => timeLeft(instance, now), align: "right" },
       { title: "OWNER", text: ({ owner = "-" }) => owner },
-      { title: "DIRECTORY", text: (instance) => instance.dir },
+      { title: "DIRECTORY", text: (instance) => instance.dir, spare: true },
     ],
     instances,
+    terminalWidth(context.output.stdout),
   );
   context.output.list(instances, instances.length === 0 ? "" : table);
 }

@@ -54,6 +54,8 @@ export async function run(app: CommandContext, argv: readonly string[], flags: R
     env,
     directory,
     onlyMounts: mounts,
+    // One name for all runs: each new image is a generation of it, and pruning keeps the newest only.
+    flakeImageName: "run",
     defaultImageName,
   });
   if (flags.dryRun) return (await import("../machine/dry-run.ts")).dryRun(context, plan, flags, argv);

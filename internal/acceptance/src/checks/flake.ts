@@ -46,13 +46,22 @@ export const flakeValidate = projectCheck(
 
 /** Runs nix on the project's flake; its input nixpkgs has to be fetched, which is not possible everywhere. */
 async function onNixpkgs(directory: string, context: CheckContext, args: string[]): Promise<Judgement> {
-  if (context.image !== undefined && !context.image.isNixos)
-    return skip(`nixpkgs cannot be had: ${context.image.why}`);
   const features = ["--extra-experimental-features", "nix-command flakes"];
-  const result = await hostCommand(["nix", ...features, ...args], context, directory);
-  return judged(result);
+  const limits = ["--option", "connect-timeout", "15", "--option", "download-attempts", "2"];
+  const result = await hostCommand(["nix", ...features, ...limits, ...args], context, directory);
+  return couldNotFetch(result) ? skip(`nixpkgs cannot be had: ${whyOf(result)}`) : judged(result);
+}
+
+/** Whether an input's server was not reached, or did not let us. That it has no such thing is a fault of the flake. */
+function couldNotFetch({ exitCode, stderr }: CommandResult): boolean {
+  return exitCode !== 0 && stderr.includes("while fetching the input") && !/HTTP error 404/.test(stderr);
 }
 
 function judged(result: CommandResult): Judgement {
-  return result.exitCode === 0 ? pass(lastLine(result)) : fail(lastLine(result));
+  return result.exitCode === 0 ? pass(lastLine(result)) : fail(whyOf(result));
+}
+
+/** What nix calls the error; below it may stand where in the flake that is. */
+function whyOf(result: CommandResult): string {
+  return [...result.stderr.matchAll(/^\s*error: (.+)$/gm)].at(-1)?.[1] ?? lastLine(result);
 }

@@ -2,6 +2,16 @@ import { fit, textWidth } from "../width.ts";
 
 const escape = "\u001b[";
 
+/** What is drawn now, by its stream. */
+const living = new Map<NodeJS.WriteStream, LiveArea>();
+
+/** Writes a line that stays: above the live ones, where there are some. */
+export function printAboveLive(stream: NodeJS.WriteStream, line: string): void {
+  const area = living.get(stream);
+  if (area === undefined) stream.write(`${line}\n`);
+  else area.print(line);
+}
+
 /**
  * Lines at the bottom of a terminal that are drawn again and again, with lines above them that stay. Never wider than the
  * terminal; drawn anew when that changes its size.
@@ -16,6 +26,7 @@ export class LiveArea {
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
     stream.on("resize", this.#onResize);
+    living.set(stream, this);
   }
 
   draw(lines: readonly string[]): void {
@@ -23,7 +34,8 @@ export class LiveArea {
     this.#lines = lines;
     // The last column stays free: some terminals go to the next line there.
     this.#shown = lines.slice(0, this.#rows - 1).map((line) => fit(line, this.#columns - 1));
-    this.#stream.write(erase + this.#shown.join("\n"));
+    // The terminal shows ^C where the cursor is; behind a full line that would be a row that we do not know of.
+    this.#stream.write(`${erase}${this.#shown.join("\n")}\r`);
   }
 
   /** A line that stays, above the live ones. */
@@ -37,6 +49,7 @@ export class LiveArea {
   /** Takes the live lines away. */
   end(): void {
     this.#stream.off("resize", this.#onResize);
+    if (living.get(this.#stream) === this) living.delete(this.#stream);
     this.#stream.write(this.#erase());
     this.#lines = this.#shown = [];
   }

@@ -5,6 +5,8 @@ import type { Step } from "../step.ts";
 // Often enough to be read as it goes by.
 const tailEveryMs = 1_000;
 const tailLines = 6;
+// limactl warns of the variable by which emulation is chosen, which is said in words of our own.
+const emulationWarning = /^Specifying args .*QEMU_SYSTEM_|^Not adding QEMU argument /;
 
 /**
  * Shows what a VM is doing on a step: the phase, and what it waits for.
@@ -26,6 +28,12 @@ export function narrateVm(step: Step, consoleTail?: (lines: number) => string[])
     step.tail([]);
   };
   let phase = "";
+  // limactl says some things at each of its steps.
+  const noted = new Set<string>();
+  const note = (text: string) => {
+    if (!noted.has(text)) step.note(text);
+    noted.add(text);
+  };
   return (event) => {
     switch (event.type) {
       case "creating":
@@ -44,8 +52,9 @@ export function narrateVm(step: Step, consoleTail?: (lines: number) => string[])
         if (phase === "boot: ") watchConsole();
         break;
       case "message":
-        if (event.level === "warning" || event.level === "error") step.note(`limactl: ${event.text}`);
-        else step.log(`limactl: ${event.text}`);
+        if (!["warning", "error"].includes(event.level) || emulationWarning.test(event.text))
+          step.log(`limactl: ${event.text}`);
+        else note(`limactl: ${event.text}`);
         break;
       case "probe":
         step.update(
