@@ -5,14 +5,16 @@ export function terminalWidth({ isTTY, columns }: NodeJS.WriteStream): number | 
   return isTTY && columns > 0 ? columns : undefined;
 }
 
-const segmenter = new Intl.Segmenter();
+// Made when a text needs it: it takes ten milliseconds.
+let segmenter: Intl.Segmenter | undefined;
+const segmentsOf = (text: string) => (segmenter ??= new Intl.Segmenter()).segment(text);
 
 /** How many columns of a terminal a text takes that has no control characters. */
 export function textWidth(text: string): number {
   // Nearly everything is.
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(text)) width += widthOf(segment);
+  for (const { segment } of segmentsOf(text)) width += widthOf(segment);
   return width;
 }
 
@@ -21,7 +23,7 @@ export function fit(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   let kept = "";
   let width = 1;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segmentsOf(text)) {
     width += widthOf(segment);
     if (width > columns) break;
     kept += segment;
