@@ -66,14 +66,37 @@ export async function saveBaselineUnlocked(
   });
 }
 
-/** Whether there is a baseline in the disk of the instance. */
-export async function hasBaseline(
+/** What is known of a VM before it is put back. */
+export interface BaselineState {
+  record: InstanceRecord;
+  isSaved: boolean;
+  /** A file in the guest's memory that was not there at the baseline. */
+  witness: string | undefined;
+}
+
+/** Whether a VM can be put back to a baseline. All at once: a reset is as long as a few calls of limactl. */
+export async function lookForBaseline(
   context: LimaContext,
-  record: InstanceRecord,
+  name: string,
   signal: AbortSignal | undefined,
-): Promise<boolean> {
-  if (record.status !== "Running" || whyNoBaseline(record) !== undefined) return false;
-  return (await snapshotTags(context, record.name, signal)).includes(tag);
+): Promise<BaselineState> {
+  const [record, tags, witness] = await Promise.all([
+    requireInstance(context, name, signal),
+    snapshotTags(context, name, signal),
+    leaveWitness(context, name),
+  ]);
+  const isPossible = record.status === "Running" && whyNoBaseline(record) === undefined;
+  return { record, isSaved: isPossible && tags.includes(tag), witness };
+}
+
+/** Undefined when the guest is too broken for that; it is put back all the same. */
+async function leaveWitness(context: LimaContext, name: string): Promise<string | undefined> {
+  // Never a directory of the host.
+  const file = `/dev/shm/.sysinit-${randomUUID()}`;
+  return await tryExec(context, name, ["touch", file], { timeoutMs: 10_000 }).then(
+    ({ exitCode }) => (exitCode === 0 ? file : undefined),
+    () => undefined,
+  );
 }
 
 const lookAttempts = 20;
@@ -81,25 +104,19 @@ const lookPauseMs = 500;
 
 /**
  * Puts a running VM back to its baseline, for a caller that holds the lock, and waits until a command can be run in it.
- * limactl ends with 0 whatever QEMU did, so a file is made in the guest before, which must be gone afterwards.
+ * limactl ends with 0 whatever QEMU did, so the witness must be gone afterwards.
  */
 export async function applyBaselineUnlocked(
   context: LimaContext,
-  record: InstanceRecord,
+  { record, witness }: BaselineState,
   teller: Teller,
 ): Promise<void> {
   const { name } = record;
   teller.tell({ type: "resetting", way: "snapshot" });
-  const witness = `/tmp/.sysinit-${randomUUID()}`;
-  // A guest that is too broken for that is put back all the same.
-  const witnessed = await tryExec(context, name, ["touch", witness], { timeoutMs: 10_000 }).then(
-    ({ exitCode }) => exitCode === 0,
-    () => false,
-  );
   await endSshMaster(context, record);
   const outcome = await applySnapshot(context, name, tag);
   const refusal = refusalOf(outcome);
-  if (refusal === undefined && (await comesBack(context, name, witnessed ? witness : undefined))) return;
+  if (refusal === undefined && (await comesBack(context, name, witness))) return;
   throw new LimaControlError({
     code: "SNAPSHOT_FAILED",
     message: `${name} was not put back to its baseline: ${oneLine(refusal ?? "nothing can be run in it, or it is as it was before")}`,

@@ -1,4 +1,4 @@
-import { applyBaselineUnlocked, hasBaseline, saveBaselineUnlocked, whyNoBaseline } from "./baseline.ts";
+import { applyBaselineUnlocked, lookForBaseline, saveBaselineUnlocked, whyNoBaseline } from "./baseline.ts";
 import { deleteAfterFailure, deleteUnlocked } from "./delete.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { throwIfAborted } from "./failures/aborted.ts";
@@ -25,12 +25,12 @@ export async function reset(
   const teller = createTeller(name, context.onEvent, options.onEvent);
   return await withInstanceLock(context, name, { teller, signal }, async () => {
     throwIfAborted(`resetting ${name}`, signal);
-    const record = await requireInstance(context, name, signal);
-    if (await hasBaseline(context, record, signal)) {
-      await applyBaselineUnlocked(context, record, teller);
+    const baseline = await lookForBaseline(context, name, signal);
+    if (baseline.isSaved) {
+      await applyBaselineUnlocked(context, baseline, teller);
       return "snapshot";
     }
-    if (origin === undefined) throw nothingToResetTo(record);
+    if (origin === undefined) throw nothingToResetTo(baseline.record);
     const way = "template" in origin.source ? "create" : "clone";
     teller.tell({ type: "resetting", way });
     await deleteUnlocked(context, name, teller);
