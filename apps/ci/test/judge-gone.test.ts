@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { InstanceRecord } from "@sysinit/lima-control";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 
 import { judgeGone, tracesOf } from "../src/run/judge-gone.ts";
 
@@ -25,6 +25,7 @@ it("fails while a process of the instance lives, and passes when it has ended", 
 
 it("fails while its directory is there", async () => {
   const dir = await mkdtemp(join(tmpdir(), "instance-"));
+  onTestFinished(() => rm(dir, { recursive: true }));
   expect(await judgeGone(await tracesOf(record(dir)))).toMatchObject({
     verdict: "fail",
     evidence: `still there: ${dir}`,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,6 +16,7 @@ beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "cli home "));
   // A PATH without limactl and nix: what is refused here is refused before any tool is asked.
   env = { HOME: home, LIMA_HOME: join(home, "lima"), PATH: "/nonexistent" };
+  return () => rm(home, { recursive: true });
 });
 
 it.each(leaves(commandTable(createProgram())).map(({ path }) => [path.join(" "), path] as const))(

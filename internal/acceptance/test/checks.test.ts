@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 import { checks, runChecks, type CheckContext, type CommandResult, type Guest } from "../src/index.ts";
 
@@ -41,7 +41,7 @@ it("a check that throws is an error, not a failure", async () => {
 
 describe("~/projects", () => {
   async function hostWith(files: string[]) {
-    const projectsDirectory = await mkdtemp(join(tmpdir(), "projects-"));
+    const projectsDirectory = await temporary("projects-");
     for (const file of files) await writeFile(join(projectsDirectory, file), "");
     return { sshDirectory: "/nonexistent", projectsDirectory };
   }
@@ -56,10 +56,17 @@ describe("~/projects", () => {
 
 describe("~/.ssh", () => {
   it("fails when a key of the host is not visible", async () => {
-    const sshDirectory = await mkdtemp(join(tmpdir(), "ssh-"));
+    const sshDirectory = await temporary("ssh-");
     await writeFile(join(sshDirectory, "id_ed25519.pub"), "");
     const host = { sshDirectory, projectsDirectory: "/nonexistent" };
     const seen = await verdict("vm.ssh-keys", { guest: guestThatSays("authorized_keys\n"), host });
     expect(seen).toMatchObject({ verdict: "fail", evidence: "not visible in the guest: id_ed25519.pub" });
   });
 });
+
+/** A directory that goes with the test. */
+async function temporary(prefix: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), prefix));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  return directory;
+}

@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 
 import { readFlakeFiles } from "../src/drift/flake-files.ts";
 import { flakeDirectory } from "../src/index.ts";
 
 it("every nix file and the lock count, hidden folders and node_modules do not", async () => {
   const flake = await mkdtemp(join(tmpdir(), "flake-"));
+  onTestFinished(() => rm(flake, { recursive: true }));
   for (const folder of ["nix", ".git", "node_modules"]) {
     await mkdir(join(flake, folder));
     await writeFile(join(flake, folder, "x.nix"), "{}");

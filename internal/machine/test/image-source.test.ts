@@ -1,13 +1,13 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { chooseImageSource } from "../src/image-source.ts";
 
 async function checkout(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), "checkout-"));
+  const directory = await temporary("checkout-");
   await mkdir(join(directory, "nix/reference-guest"), { recursive: true });
   await writeFile(join(directory, "flake.nix"), "{}");
   await writeFile(join(directory, "nix/reference-guest/flake.nix"), "{}");
@@ -50,14 +50,21 @@ describe("which image is built", () => {
   });
 
   it("the published flake where the directory has none", async () => {
-    const directory = await mkdtemp(join(tmpdir(), "elsewhere-"));
+    const directory = await temporary("elsewhere-");
     const source = await chooseImageSource({ directory, arch: "x64", answersBinaryCache: no });
     expect(source.installable).toBe("github:sysinit/lima-cli#packages.x86_64-linux.lima-minimal-image");
   });
 
   it("no reference guest outside a checkout: an error that says where it would be", async () => {
-    const directory = await mkdtemp(join(tmpdir(), "elsewhere-"));
+    const directory = await temporary("elsewhere-");
     const choice = chooseImageSource({ directory, guest: "reference", answersBinaryCache: no });
     await expect(choice).rejects.toMatchObject({ code: "NO_IMAGE_SOURCE" });
   });
 });
+
+/** A directory that goes with the test. */
+async function temporary(prefix: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), prefix));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  return directory;
+}

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,6 +10,7 @@ let work: string;
 
 beforeEach(async () => {
   work = await realpath(await mkdtemp(join(tmpdir(), "project-")));
+  return () => rm(work, { recursive: true });
 });
 
 async function make(...folders: string[]): Promise<void> {

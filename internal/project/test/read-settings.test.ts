@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -18,6 +18,7 @@ beforeEach(async () => {
   await writeFile(join(work, "config/lima-cli/config.yaml"), "cpus: 1\ndisk: 10GiB\ntemplate: t.yaml\n");
   project = findProject(join(work, "app"))!;
   env = { HOME: "/nowhere", XDG_CONFIG_HOME: join(work, "config") };
+  return () => rm(work, { recursive: true });
 });
 
 const read = (more: { flags?: Record<string, string>; env?: Record<string, string> } = {}) =>
