@@ -135,7 +135,7 @@ const cases: [code: string, from: string, evidence: Partial<Evidence>][] = [
   ["VIRTIOFSD_MISSING", ran, hostAgentLog({ level: "fatal", msg: "failed to locate virtiofsd" })],
   [
     "QEMU_TOO_OLD",
-    sources("Lima v2.2.0 pkg/driver/qemu/qemu.go:503"),
+    ran,
     hostAgentLog({ level: "fatal", msg: "QEMU 3.1.0 is too old, 4.0.0 or later required" }),
   ],
   [
@@ -223,6 +223,13 @@ const cases: [code: string, from: string, evidence: Partial<Evidence>][] = [
   ],
   [
     "MOUNT_MISSING",
+    ran,
+    consoles(
+      '[   89.724675] lima-guest: attach-mounts failed: "/home/dev/projects could not be mounted (9p, tag lima-092b2143bfeeb12b)"\r\n[   90.977859] lima-guest: FAILED: attach-mounts (see /run/lima/status.json and /var/log/cloud-init-output.log)\r\n',
+    ),
+  ],
+  [
+    "MOUNT_MISSING",
     sources("util-linux mount(8)"),
     consoles("mount: /home/dev/projects: unknown filesystem type '9p'.\r\n"),
   ],
@@ -246,11 +253,7 @@ const cases: [code: string, from: string, evidence: Partial<Evidence>][] = [
       ),
     ),
   ],
-  [
-    "GUEST_NOT_SET_UP",
-    sources("Lima v2.2.0 pkg/hostagent/requirements.go:246"),
-    hostAgentLog(tried("+ cat /run/lima-ssh-ready\n+ [  = iid-1795600260 ]\n")),
-  ],
+  ["GUEST_NOT_SET_UP", ran, hostAgentLog(tried("+ cat /run/lima-ssh-ready\n+ [  = iid-1795788151 ]\n"))],
   [
     "GUEST_STEP_FAILED",
     "nix/guest/steps/signal-boot-done of this repository",
