@@ -197,11 +197,9 @@ describe("lima-cli template validate loads only what it needs", () => {
   });
 
   it("reads what comes through a pipe", async () => {
-    const script = 'cat of-lima.yaml | "$0" dist/start.cjs template validate --json /dev/stdin';
-    const { stdout } = await exec("sh", ["-c", script, process.execPath], {
-      cwd: alone,
-      env: { ...env, PATH: process.env["PATH"] },
-    });
+    // By its path, since with this PATH there is no limactl, nor anything else.
+    const script = '/bin/cat of-lima.yaml | "$0" dist/start.cjs template validate --json /dev/stdin';
+    const { stdout } = await exec("/bin/sh", ["-c", script, process.execPath], { cwd: alone, env });
     expect(JSON.parse(stdout)).toMatchObject({ findings: [{ code: "BASE_NOT_LOCAL" }] });
   });
 
