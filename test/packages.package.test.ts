@@ -197,7 +197,7 @@ describe("lima-cli template validate loads only what it needs", () => {
   });
 
   it("reads what comes through a pipe", async () => {
-    // By its path, since with this PATH there is no limactl, nor anything else.
+    // By its path: with this PATH, that of Node alone, there is no limactl.
     const script = '/bin/cat of-lima.yaml | "$0" dist/start.cjs template validate --json /dev/stdin';
     const { stdout } = await exec("/bin/sh", ["-c", script, process.execPath], { cwd: alone, env });
     expect(JSON.parse(stdout)).toMatchObject({ findings: [{ code: "BASE_NOT_LOCAL" }] });
