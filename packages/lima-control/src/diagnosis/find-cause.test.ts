@@ -208,6 +208,13 @@ const cases: [code: string, from: string, evidence: Partial<Evidence>][] = [
   ],
   [
     "ROOT_NOT_FOUND",
+    ran,
+    consoles(
+      "Gave up waiting for root file system device.  Common problems:\r\n - Boot args (cat /proc/cmdline)\r\n   - Check rootdelay= (did the system wait long enough?)\r\n - Missing modules (cat /proc/modules; ls /dev)\r\nALERT!  LABEL=no-such-root does not exist.  Dropping to a shell!\r\n(initramfs) ",
+    ),
+  ],
+  [
+    "ROOT_NOT_FOUND",
     sources("Linux v6.12 init/do_mounts.c"),
     consoles(
       'VFS: Cannot open root device "LABEL=root" or unknown-block(0,0): error -6\r\nKernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)\r\n',
@@ -270,19 +277,17 @@ const cases: [code: string, from: string, evidence: Partial<Evidence>][] = [
   ],
   [
     "TEMPLATE_PROBE_FAILED",
-    sources("Lima v2.2.0 pkg/hostagent/requirements.go:51"),
-    hostAgentLog({
-      level: "error",
-      msg: "failed to satisfy the optional requirement 1 of 1 `user probe 1/1`: : stdout=``, stderr=``: exit status 1",
-    }),
+    ran,
+    limactl(
+      'degraded, status={Running:true Degraded:true Exiting:false Errors:[failed to satisfy the optional requirement 1 of 1 `words are there`: see /etc/words: stdout=``, stderr=``: failed to execute script "words are there": stdout="", stderr="": exit status 1\nguest agent does not seem to be running; port forwards will not work] SSHLocalPort:44839 CloudInitProgress:<nil> PortForward:<nil> Vsock:<nil>}',
+    ),
   ],
   [
     "GUEST_AGENT_NOT_RUNNING",
-    sources("Lima v2.2.0 pkg/hostagent/hostagent.go:689"),
-    hostAgentLog({
-      level: "error",
-      msg: "guest agent does not seem to be running; port forwards will not work",
-    }),
+    ran,
+    limactl(
+      "degraded, status={Running:true Degraded:true Exiting:false Errors:[guest agent does not seem to be running; port forwards will not work] SSHLocalPort:33745 CloudInitProgress:<nil> PortForward:<nil> Vsock:<nil>}",
+    ),
   ],
   [
     "GUEST_AGENT_NOT_INSTALLED",
