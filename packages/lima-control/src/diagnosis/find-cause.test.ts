@@ -237,6 +237,13 @@ const cases: [code: string, from: string, evidence: Partial<Evidence>][] = [
   ],
   [
     "MOUNT_MISSING",
+    "a run of Lima 2.2.0 with cloud-init in the guest",
+    consoles(
+      "[  101.117062] cloud-init[436]: 2026-11-27 14:20:49,860 - log_util.py[WARNING]: Running module mounts (<module 'cloudinit.config.cc_mounts' from '/usr/lib/python3/dist-packages/cloudinit/config/cc_mounts.py'>) failed\r\n",
+    ),
+  ],
+  [
+    "MOUNT_MISSING",
     sources("util-linux mount(8)"),
     consoles("mount: /home/dev/projects: unknown filesystem type '9p'.\r\n"),
   ],

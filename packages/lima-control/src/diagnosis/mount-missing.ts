@@ -13,6 +13,8 @@ export const mountMissing: CauseRule = toldByLine({
   patterns: [
     // nix/guest/steps/attach-mounts of this repository.
     / could not be mounted \(/,
+    // cloud-init, of the guests that Lima offers.
+    /Running module mounts .* failed/,
     /unknown filesystem type ['"‘]?(?:9p|virtiofs)/i,
     /failed to mount .*(?:sshfs|reverse-sshfs)/i,
     /sshfs binary is not found|sshfs.*not found/i,
