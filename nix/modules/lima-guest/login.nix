@@ -25,11 +25,14 @@
       lima-login.after = [ "systemd-tmpfiles-setup.service" ];
     }
     # What a login waits for goes before whatever else wants the machine while it boots.
-    // lib.genAttrs [
-      "sshd"
-      "systemd-logind"
-      (if config.services.dbus.implementation == "broker" then "dbus-broker" else "dbus")
-    ] (_: { serviceConfig.StartupCPUWeight = lib.mkDefault 1000; });
+    // lib.genAttrs (
+      [
+        "systemd-logind"
+        (if config.services.dbus.implementation == "broker" then "dbus-broker" else "dbus")
+      ]
+      # By socket there is one for each connection.
+      ++ lib.optional (!config.services.openssh.startWhenNeeded) "sshd"
+    ) (_: { serviceConfig.StartupCPUWeight = lib.mkDefault 1000; });
 
     # Without ~/.zshrc zsh would greet a first login with its wizard.
     programs.zsh.interactiveShellInit = "zsh-newuser-install() { :; }";

@@ -7,5 +7,9 @@
       assertion = lib.elem "sshd.socket" config.systemd.services.lima-login.before;
       message = "somebody may knock before there are keys";
     }
+    {
+      assertion = !(config.systemd.services ? sshd);
+      message = "a server that is never started is configured";
+    }
   ];
 }
