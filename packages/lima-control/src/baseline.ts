@@ -85,8 +85,10 @@ export async function lookForBaseline(
     snapshotTags(context, name, signal),
     leaveWitness(context, name),
   ]);
-  const isPossible = record.status === "Running" && whyNoBaseline(record) === undefined;
-  return { record, isSaved: isPossible && tags.includes(tag), witness };
+  const isSaved = record.status === "Running" && whyNoBaseline(record) === undefined && tags.includes(tag);
+  // It may be the VM of somebody who is only told that there is nothing to go back to.
+  if (!isSaved && witness !== undefined) await tryExec(context, name, ["rm", "-f", witness]).catch(() => {});
+  return { record, isSaved, witness };
 }
 
 /** Undefined when the guest is too broken for that; it is put back all the same. */

@@ -1,14 +1,9 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 
-import { installImage, planPull } from "../../src/index.ts";
+import { planPull } from "../../src/index.ts";
 import { tree } from "../images.ts";
-import { temporaryDirectory } from "../temporary-directory.ts";
-import { name, newImage, pullingStore, sha256 } from "./pulling.ts";
-
-// Nothing listens there.
-const nowhere = "http://127.0.0.1:9/nixos.qcow2";
+import { name, newImage, nowhere, pullingStore, sha256, storeOfTwo } from "./pulling.ts";
 
 test("a plan says that the image would be downloaded, asks no web server and makes nothing", async () => {
   const { directory } = pullingStore();
@@ -23,13 +18,7 @@ test("a plan says that the image would be downloaded, asks no web server and mak
 });
 
 test("a plan names the image of the store that a pull would copy, or that is there already", async () => {
-  const [older, newer] = [newImage(), newImage()];
-  const home = temporaryDirectory();
-  const { directory, pull } = pullingStore();
-  for (const content of [older, newer]) {
-    writeFileSync(join(home, "image"), content);
-    await installImage({ directory, name, source: join(home, "image") });
-  }
+  const { directory, pull, older, newer } = await storeOfTwo();
   const before = tree(directory);
   const plan = (digest: string, as = name) =>
     planPull({ directory, name: as, url: nowhere, sha256: digest, env: {} });

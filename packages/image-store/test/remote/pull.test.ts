@@ -2,10 +2,9 @@ import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-import { installImage, listImages, showImage, verifyImages } from "../../src/index.ts";
+import { listImages, showImage, verifyImages } from "../../src/index.ts";
 import { idle, rawDisk, sha256Of, tree } from "../images.ts";
-import { temporaryDirectory } from "../temporary-directory.ts";
-import { mebibyte, name, newImage, pullingStore, sha256 } from "./pulling.ts";
+import { mebibyte, name, newImage, nowhere, pullingStore, sha256, storeOfTwo } from "./pulling.ts";
 import { sendFile, startServer } from "./server.ts";
 
 const now = new Date("2026-11-23T07:06:37.123Z");
@@ -47,15 +46,8 @@ test("an image is pulled by URL and digest, and is like one that was installed",
 });
 
 test("what the store has is not downloaded: the latest one, an older generation, one of another name", async () => {
-  const [older, newer] = [newImage(), newImage()];
-  const home = temporaryDirectory();
-  const { directory, pull } = pullingStore();
-  for (const content of [older, newer]) {
-    writeFileSync(join(home, "image"), content);
-    await installImage({ directory, name, source: join(home, "image") });
-  }
-  // Nothing listens there.
-  const url = "http://127.0.0.1:9/nixos.qcow2";
+  const { directory, pull, older, newer } = await storeOfTwo();
+  const url = nowhere;
   const latest = await pull({ url, sha256: `sha256:${sha256(newer).toUpperCase()}` });
   expect(latest).toMatchObject({ outcome: "unchanged", downloadedBytes: 0, image: { generation: 2 } });
   const again = await pull({ url, sha256: sha256(older) });

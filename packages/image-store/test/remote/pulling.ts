@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 
 import {
+  installImage,
   pullImage,
   type ImageStoreError,
   type PullOptions,
@@ -15,6 +16,9 @@ import { temporaryDirectory } from "../temporary-directory.ts";
 
 export const name = "lima-minimal";
 export const mebibyte = 1024 ** 2;
+
+/** The address of an image where nothing listens. */
+export const nowhere = "http://127.0.0.1:9/nixos.qcow2";
 
 /** A valid image whose content no other one has. */
 export function newImage(payloadBytes = 300 * 1024): Buffer {
@@ -50,6 +54,18 @@ export function pullingStore(directory = join(temporaryDirectory(), "_images")) 
     return error as ImageStoreError;
   };
   return { directory, events, pull, fail, downloads: () => downloadsIn(directory) };
+}
+
+/** The same, with two generations of an image in it. */
+export async function storeOfTwo() {
+  const store = pullingStore();
+  const [older, newer] = [newImage(), newImage()];
+  const source = join(temporaryDirectory(), "image");
+  for (const content of [older, newer]) {
+    writeFileSync(source, content);
+    await installImage({ directory: store.directory, name, source });
+  }
+  return { ...store, older, newer };
 }
 
 /** What the store keeps of downloads that are not finished. */
