@@ -3,27 +3,34 @@ import { median, rounded, roundsOf, secondsOf } from "./measure.ts";
 import { buildReferenceGuest } from "../test/reference-guest.ts";
 
 /**
- * reset [ROUNDS]: up to the first command that succeeds in a fresh guest: by a reset to a snapshot, and by a clone of a golden
- * instance, each against create and start. ROUNDS (default 3) times each, in turns.
+ * reset [ROUNDS]: up to the first command that succeeds in a fresh guest: by a reset to a snapshot, by a clone of a suspended golden
+ * instance and by one of a stopped one, each against create and start. ROUNDS (default 3) times each, in turns.
  */
 export async function reset(args: readonly string[]): Promise<object> {
   const rounds = roundsOf(args, 3);
   const image = await buildReferenceGuest("image");
   return withHome(async ({ lima }) => {
     const template = guestTemplate(image);
-    const golden = await (await lima.launch({ name: "golden", template })).stop();
+    const golden = await (await lima.launch({ name: "golden", template })).suspend();
+    const stopped = await (await lima.launch({ name: "stopped", from: golden })).stop();
     const fresh: number[] = [];
     const cloned: number[] = [];
+    const booted: number[] = [];
     const again: number[] = [];
     for (let round = 1; round <= rounds; round++) {
       fresh.push(
         await secondsOf(async () => (await lima.launch({ name: "fresh", template })).exec(["true"])),
       );
       await (await lima.attach("fresh")).delete();
-      cloned.push(
-        await secondsOf(async () => (await lima.launch({ name: "clone", from: golden })).exec(["true"])),
-      );
-      await (await lima.attach("clone")).delete();
+      for (const [seconds, from] of [
+        [cloned, golden],
+        [booted, stopped],
+      ] as const) {
+        seconds.push(
+          await secondsOf(async () => (await lima.launch({ name: "clone", from })).exec(["true"])),
+        );
+        await (await lima.attach("clone")).delete();
+      }
 
       const vm = await lima.launch({ name: "resettable", from: golden, resettable: true });
       await vm.exec(["touch", "/tmp/left"]);
@@ -36,7 +43,7 @@ export async function reset(args: readonly string[]): Promise<object> {
       );
       await vm.delete();
       console.log(
-        `round ${round}: create and start ${fresh.at(-1)!.toFixed(1)} s, clone ${cloned.at(-1)!.toFixed(1)} s, reset ${again.at(-1)!.toFixed(1)} s`,
+        `round ${round}: create and start ${fresh.at(-1)!.toFixed(1)} s, clone ${cloned.at(-1)!.toFixed(1)} s, booted clone ${booted.at(-1)!.toFixed(1)} s, reset ${again.at(-1)!.toFixed(1)} s`,
       );
     }
     return {
@@ -45,8 +52,10 @@ export async function reset(args: readonly string[]): Promise<object> {
       limit: 0.1,
       cloneRatio: Number((median(cloned) / median(fresh)).toFixed(3)),
       cloneLimit: 0.8,
+      bootedCloneRatio: Number((median(booted) / median(fresh)).toFixed(3)),
       createAndStartSeconds: rounded(fresh),
       cloneSeconds: rounded(cloned),
+      bootedCloneSeconds: rounded(booted),
       resetSeconds: rounded(again),
     };
   });

@@ -5,27 +5,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { runProcess } from "@sysinit-internal/process";
 
 import { createTeller, type Teller } from "./events/teller.ts";
-import { throwIfAborted } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import { tryExec } from "./exec.ts";
-import { requireInstance } from "./find.ts";
+import { requireInstance, requireRunning } from "./find.ts";
 import type { SaveBaselineOptions } from "./handles/options.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { oneLine } from "./limactl/log-line.ts";
 import { outcomeDetails } from "./limactl/run-limactl.ts";
-import { applySnapshot, createSnapshot, refusalOf, snapshotTags } from "./limactl/snapshot.ts";
+import { applySnapshot, refusalOf, snapshotTags } from "./limactl/snapshot.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
+import { saveState, whyNotSaved } from "./snapshots/save-state.ts";
 
 const tag = "sysinit-baseline";
-
-/** Why no snapshot of that VM can be made while it runs; undefined when one may be tried. */
-export function whyNoBaseline(record: Pick<InstanceRecord, "vmType" | "mountPoints">): string | undefined {
-  if (record.vmType !== "qemu") return `the driver ${record.vmType} has no snapshots`;
-  // QEMU refuses for 9p and virtiofs; an sshfs does not survive the end of its connection.
-  const [mount] = record.mountPoints;
-  return mount === undefined ? undefined : `it has a directory of the host mounted at ${mount}`;
-}
 
 /** Saves the state of a running VM, memory and disk; see `RunningVm.saveBaseline`. */
 export async function saveBaseline(
@@ -47,7 +39,7 @@ export async function saveBaselineUnlocked(
   teller: Teller,
 ): Promise<void> {
   const record = await requireRunning(context, name, "saved", signal);
-  const why = whyNoBaseline(record);
+  const why = whyNotSaved(record);
   if (why !== undefined) {
     throw new LimaControlError({
       code: "SNAPSHOT_IMPOSSIBLE",
@@ -57,13 +49,7 @@ export async function saveBaselineUnlocked(
     });
   }
   teller.tell({ type: "saving" });
-  const outcome = await createSnapshot(context, name, tag);
-  if ((await snapshotTags(context, name)).includes(tag) && refusalOf(outcome) === undefined) return;
-  throw new LimaControlError({
-    code: "SNAPSHOT_FAILED",
-    message: `no snapshot of ${name} was made: ${oneLine(refusalOf(outcome) ?? "limactl gave no reason")}`,
-    details: { instance: name, ...outcomeDetails(outcome) },
-  });
+  await saveState(context, name, tag);
 }
 
 /** What is known of a VM before it is put back. */
@@ -85,7 +71,7 @@ export async function lookForBaseline(
     snapshotTags(context, name, signal),
     leaveWitness(context, name),
   ]);
-  const isSaved = record.status === "Running" && whyNoBaseline(record) === undefined && tags.includes(tag);
+  const isSaved = record.status === "Running" && whyNotSaved(record) === undefined && tags.includes(tag);
   // It may be the VM of somebody who is only told that there is nothing to go back to.
   if (!isSaved && witness !== undefined) await tryExec(context, name, ["rm", "-f", witness]).catch(() => {});
   return { record, isSaved, witness };
@@ -159,22 +145,5 @@ async function endSshMaster(context: LimaContext, record: InstanceRecord): Promi
     ],
     env: context.env,
     timeoutMs: 10_000,
-  });
-}
-
-async function requireRunning(
-  context: LimaContext,
-  name: string,
-  what: string,
-  signal: AbortSignal | undefined,
-): Promise<InstanceRecord> {
-  throwIfAborted(name, signal);
-  const record = await requireInstance(context, name, signal);
-  if (record.status === "Running") return record;
-  throw new LimaControlError({
-    code: "NOT_RUNNING",
-    message: `instance ${name} does not run (${record.status || "unknown status"}), so its state cannot be ${what}`,
-    hint: `Start it with: limactl start ${name}`,
-    details: { instance: name },
   });
 }

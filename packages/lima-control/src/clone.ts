@@ -18,6 +18,7 @@ import { failureText } from "./limactl/log-line.ts";
 import { requireVersion } from "./limactl/require-version.ts";
 import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
 import { withTwoInstanceLocks } from "./locks/instance-lock.ts";
+import { carrySuspension } from "./suspension/carry-suspension.ts";
 import { deleteAbandoned } from "./sweep.ts";
 
 export interface CloneOptions extends CallOptions {
@@ -50,7 +51,7 @@ export async function cloneUnlocked(
   signal: AbortSignal | undefined,
   teller: Teller,
 ): Promise<InstanceRecord> {
-  await requireStopped(context, from, "cloned", signal);
+  const source = await requireStopped(context, from, "cloned", signal);
   teller.tell({ type: "creating" });
   const lease = await writeLease(context, name);
   const quiet = sayWaiting(teller, () => `limactl clone: the disk of ${from} is copied`);
@@ -59,7 +60,9 @@ export async function cloneUnlocked(
     if (succeeded(outcome)) {
       // It has a copy of the mark of the one that it was copied from.
       await markInstance(context.home, lease);
-      return await requireInstance(context, name);
+      const made = await requireInstance(context, name);
+      await carrySuspension(source.dir, made.dir);
+      return made;
     }
     await requireVersion(context, "1.2", "clone an instance");
     const said = failureText(outcome.stderr);

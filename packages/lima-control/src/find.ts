@@ -1,4 +1,5 @@
 import { checkInstanceName } from "./check-instance-name.ts";
+import { throwIfAborted } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import type { LimaContext } from "./lima-context.ts";
@@ -49,5 +50,23 @@ export async function requireStopped(
     message: `instance ${name} runs, and can only be ${what} when it does not`,
     hint: `Stop it with: limactl stop ${name}`,
     details: { instance: name, status: record.status },
+  });
+}
+
+/** The same, for what is done only with an instance that runs. @throws LimaControlError NOT_RUNNING, ABORTED */
+export async function requireRunning(
+  context: LimaContext,
+  name: string,
+  what: string,
+  signal: AbortSignal | undefined,
+): Promise<InstanceRecord> {
+  throwIfAborted(name, signal);
+  const record = await requireInstance(context, name, signal);
+  if (record.status === "Running") return record;
+  throw new LimaControlError({
+    code: "NOT_RUNNING",
+    message: `instance ${name} does not run (${record.status || "unknown status"}), so its state cannot be ${what}`,
+    hint: `Start it with: limactl start ${name}`,
+    details: { instance: name },
   });
 }

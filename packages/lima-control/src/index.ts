@@ -34,6 +34,7 @@ export type {
   SpawnOptions,
   StartOptions,
   StopOptions,
+  SuspendOptions,
   WaitForOptions,
   WriteFileOptions,
 } from "./handles/options.ts";

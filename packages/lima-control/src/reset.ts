@@ -1,4 +1,4 @@
-import { applyBaselineUnlocked, lookForBaseline, saveBaselineUnlocked, whyNoBaseline } from "./baseline.ts";
+import { applyBaselineUnlocked, lookForBaseline, saveBaselineUnlocked } from "./baseline.ts";
 import { deleteAfterFailure, deleteUnlocked } from "./delete.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { throwIfAborted } from "./failures/aborted.ts";
@@ -11,6 +11,7 @@ import { removeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
 import { makeUnlocked, type Origin } from "./origin.ts";
+import { whyNotSaved } from "./snapshots/save-state.ts";
 import { startUnlocked } from "./start.ts";
 
 /** Brings a VM back to the state that it was launched in, or saved; see `RunningVm.reset`. */
@@ -54,7 +55,7 @@ export async function saveFirstBaseline(
   signal: AbortSignal | undefined,
   teller: Teller,
 ): Promise<void> {
-  const why = whyNoBaseline(await requireInstance(context, name, signal));
+  const why = whyNotSaved(await requireInstance(context, name, signal));
   if (why === undefined) return await saveBaselineUnlocked(context, name, signal, teller);
   teller.tell({ type: "message", level: "info", text: `a reset will make it anew: ${why}` });
 }

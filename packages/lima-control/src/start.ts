@@ -12,8 +12,8 @@ import type { LimaContext } from "./lima-context.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
 import { assessRunning } from "./readiness/assess.ts";
 import { lookInside } from "./readiness/look-inside.ts";
-import { boot } from "./starting/boot.ts";
 import { heal } from "./starting/heal.ts";
+import { resumeOrBoot } from "./starting/resume-or-boot.ts";
 import { startFailure } from "./starting/start-failure.ts";
 import { stopUnlocked } from "./stop.ts";
 import { waitUntilReady } from "./wait-for.ts";
@@ -93,7 +93,7 @@ async function bootAndLook(
   teller: Teller,
 ): Promise<Readiness> {
   const { timeoutMs, signal } = options;
-  const { reasons } = await boot(context, record, { timeoutMs, signal }, teller);
+  const { reasons } = await resumeOrBoot(context, record, { timeoutMs, signal }, teller);
   const quiet = sayWaiting(teller, () => "the guest to tell its mounts and how its setup went");
   try {
     const { mounts, steps } = await lookInside(context, record, {

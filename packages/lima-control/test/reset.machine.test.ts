@@ -23,10 +23,9 @@ beforeAll(async () => {
   lima = createLima({ home, owner: "reset test" });
   const golden = await lima.launch({ name: "golden", template: referenceTemplate({}) });
   await golden.exec(["sh", "-c", "echo golden > /etc/made-of"], { user: "root" });
-  const stopped = await golden.stop();
   vm = await lima.launch({
     name: "vm",
-    from: stopped,
+    from: await golden.suspend(),
     resettable: true,
     onEvent: (event) => events.push(event),
   });

@@ -43,6 +43,12 @@ export function emulationCommand(arch: string): string | undefined {
   return machine === undefined ? undefined : `${qemuProgram(arch)} -machine ${machine} -cpu max`;
 }
 
+/** The command with which limactl will start QEMU: what the variable holds, else the usual program. */
+export function qemuCommand(arch: string, env: Readonly<Record<string, string | undefined>>): string {
+  const variable = qemuVariable(arch);
+  return (variable === undefined ? undefined : env[variable]) || qemuProgram(arch);
+}
+
 /** The program in the value of such a variable, which limactl splits like a shell does. */
 export function programOf(value: string): string | undefined {
   const match = /^\s*(?:"((?:[^"\\]|\\.)+)"|'([^']+)'|((?:[^\s"'\\]|\\.)+))/.exec(value);
@@ -52,9 +58,7 @@ export function programOf(value: string): string | undefined {
 
 /** The QEMU that limactl will start: the one that the variable names, else the usual one. */
 export function qemuOf(arch: string, env: Readonly<Record<string, string | undefined>>): string {
-  const variable = qemuVariable(arch);
-  const chosen = variable === undefined ? undefined : env[variable];
-  return (chosen === undefined ? undefined : programOf(chosen)) ?? qemuProgram(arch);
+  return programOf(qemuCommand(arch, env)) ?? qemuProgram(arch);
 }
 
 /** The accelerators that the value of such a variable asks for, in order; undefined when it leaves that to limactl. */

@@ -26,6 +26,7 @@ import { sshConfig } from "../ssh-config.ts";
 import { start } from "../start.ts";
 import { logFiles } from "../starting/log-files.ts";
 import { stop } from "../stop.ts";
+import { suspend } from "../suspend.ts";
 import { waitFor } from "../wait-for.ts";
 import { writeFile } from "../write-file.ts";
 import type { Readiness, RunningVm } from "./running-vm.ts";
@@ -83,6 +84,10 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
     waitFor: (probe, options) => waitFor(context, vm, probe, options),
     async stop(options) {
       await stop(context, tenure.name, options);
+      return makeStoppedVm(context, tenure);
+    },
+    async suspend(options) {
+      await suspend(context, tenure.name, options);
       return makeStoppedVm(context, tenure);
     },
     restart: (options = {}) =>

@@ -124,6 +124,10 @@ export interface SaveBaselineOptions extends CallOptions {
   onEvent?: VmEventListener | undefined;
 }
 
+export interface SuspendOptions extends CallOptions {
+  onEvent?: VmEventListener | undefined;
+}
+
 export interface ResetOptions extends CallOptions {
   onEvent?: VmEventListener | undefined;
 }

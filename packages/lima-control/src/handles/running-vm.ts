@@ -13,6 +13,7 @@ import type {
   ShellOptions,
   SpawnOptions,
   StopOptions,
+  SuspendOptions,
   WaitForOptions,
   WriteFileOptions,
 } from "./options.ts";
@@ -100,6 +101,15 @@ export interface RunningVm extends VmHandle, AsyncDisposable {
   waitFor(probe: Probe, options?: WaitForOptions): Promise<void>;
   /** Stops it, by force when it does not in time. @throws LimaControlError STOP_FAILED, INSTANCE_BUSY */
   stop(options?: StopOptions): Promise<StoppedVm>;
+  /**
+   * Saves its state, memory and disk, and ends it: its next start, and that of each clone of it, goes on from there and need
+   * not boot. The guest takes on the name and the disk of the instance in which it goes on; a program that ran goes on running,
+   * with what it knew. Only with QEMU, without mounts, additional disks and networks, and in a guest of ours or of cloud-init. A
+   * start after its template, limactl, QEMU or the machine changed, or after somebody else started it, boots.
+   *
+   * @throws LimaControlError SNAPSHOT_IMPOSSIBLE, SNAPSHOT_FAILED, NOT_RUNNING, STOP_FAILED
+   */
+  suspend(options?: SuspendOptions): Promise<StoppedVm>;
   /**
    * Stops it and starts it again, with nobody in between. It is stopped when the start fails.
    *

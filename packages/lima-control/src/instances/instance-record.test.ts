@@ -22,6 +22,8 @@ test("a running instance of Lima 2.2 is read", () => {
     config: {
       images: [{ location: "/i/a.qcow2", arch: "x86_64" }],
       mounts: [{ location: "/home/u/x" }, { location: "/home/u/projects", mountPoint: "/home/dev/projects" }],
+      additionalDisks: ["data", { name: "cache", format: false }],
+      networks: [{ lima: "shared", macAddress: "52:55:55:00:00:01" }, { vzNAT: true }],
       user: { name: "dev", home: "/home/dev" },
     },
   });
@@ -41,6 +43,8 @@ test("a running instance of Lima 2.2 is read", () => {
     errors: [],
     imageLocations: ["/i/a.qcow2"],
     mountPoints: ["/home/u/x", "/home/dev/projects"],
+    additionalDisks: ["data", "cache"],
+    networks: ["shared", "vzNAT"],
     userName: "dev",
     userHome: "/home/dev",
     protected: true,

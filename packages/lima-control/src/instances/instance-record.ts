@@ -22,6 +22,10 @@ export interface InstanceRecord {
   imageLocations: string[];
   /** Where the guest should see directories of the host. Empty for a plain instance, which mounts nothing. */
   mountPoints: string[];
+  /** Names of the disks that it has besides its own. */
+  additionalDisks: string[];
+  /** The networks that it is in besides that of its user. */
+  networks: string[];
   userName?: string;
   /** Home directory of the user in the guest. */
   userHome?: string;
@@ -40,6 +44,14 @@ const configSchema = z.object({
     .catch(undefined),
   mounts: z
     .array(z.object({ location: text, mountPoint: optionalText }))
+    .optional()
+    .catch(undefined),
+  additionalDisks: z
+    .array(z.union([z.string(), z.object({ name: text }).transform(({ name }) => name)]))
+    .optional()
+    .catch(undefined),
+  networks: z
+    .array(z.object({ lima: text, socket: text, vzNAT: z.boolean().catch(false) }))
     .optional()
     .catch(undefined),
   user: z.object({ name: optionalText, home: optionalText }).optional().catch(undefined),
@@ -80,6 +92,10 @@ export function parseInstance(value: unknown): InstanceRecord | undefined {
     imageLocations: (config.images ?? []).map((image) => image.location),
     mountPoints:
       config.plain === true ? [] : (config.mounts ?? []).map((mount) => mount.mountPoint ?? mount.location),
+    additionalDisks: config.additionalDisks ?? [],
+    networks: (config.networks ?? []).map(
+      ({ lima, socket, vzNAT }) => lima || socket || (vzNAT ? "vzNAT" : "unnamed"),
+    ),
   };
   if (sshLocalPort !== undefined) record.sshLocalPort = sshLocalPort;
   if (hostAgentPID !== undefined) record.hostAgentPid = hostAgentPID;
@@ -104,6 +120,8 @@ export function recordWithoutTemplate(name: string, dir: string): InstanceRecord
     errors: [`${dir} has no lima.yaml: its creation did not end, or is going on`],
     imageLocations: [],
     mountPoints: [],
+    additionalDisks: [],
+    networks: [],
     protected: false,
   };
 }

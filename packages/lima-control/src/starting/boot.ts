@@ -24,6 +24,15 @@ const settledGraceMs = 60_000;
 const watchEveryMs = 1_000;
 const lookForCauseEveryMs = 5_000;
 
+export interface BootOptions {
+  timeoutMs: number;
+  signal: AbortSignal | undefined;
+  /** Added to the environment of limactl; by default what the accelerator needs. */
+  env?: Readonly<Record<string, string>> | undefined;
+  /** What has to be done in the guest for limactl to see what it waits for, from when it waits. The start fails with it. */
+  whileWaiting?: ((signal: AbortSignal) => Promise<void>) | undefined;
+}
+
 /**
  * Starts an instance that exists and does not run, and waits for what limactl calls READY, or until the logs show that it
  * will not come any more.
@@ -36,11 +45,11 @@ const lookForCauseEveryMs = 5_000;
 export async function boot(
   context: LimaContext,
   record: InstanceRecord,
-  options: { timeoutMs: number; signal: AbortSignal | undefined },
+  options: BootOptions,
   teller: Teller,
 ): Promise<Readiness> {
   const { name, dir } = record;
-  const { timeoutMs, signal } = options;
+  const { timeoutMs, signal, whileWaiting } = options;
   const accelerator = await context.accelerator(record.arch);
   teller.tell({
     type: "message",
@@ -62,15 +71,18 @@ export async function boot(
   );
   const quiet = sayWaiting(teller, () => progress.waitingFor());
   let outcome: ProcessOutcome | undefined;
+  let own: Promise<string | undefined> | undefined;
   try {
     outcome = await startExisting(context, name, {
       timeoutMs,
       signal: signal === undefined ? settled.signal : AbortSignal.any([signal, settled.signal]),
-      env: accelerator.env,
+      env: options.env ?? accelerator.env,
       onLine: (line, stream) => {
         if (stream === "stderr") progress.line(line);
+        if (progress.requirement() !== undefined) own ??= whyFailed(whileWaiting, settled, ended.signal);
       },
     });
+    if (succeeded(outcome)) await own;
   } catch (error) {
     if (!LimaControlError.is(error, "ABORTED")) throw error;
     if (signal?.aborted) throw abortedError(`starting ${name}`, signal);
@@ -80,19 +92,39 @@ export async function boot(
     await watching;
   }
   const givenUp = await hopeless;
+  const ownFailure = await own;
 
-  if (outcome !== undefined && succeeded(outcome)) return { state: "ready", reasons: [] };
-  const verdict = await hostAgentVerdict(dir, begunAtMs);
-  const runs = (await find(context, name))?.status === "Running";
-  if (runs && verdict.state === "degraded") return { state: "degraded", reasons: verdict.errors };
-  if (runs && verdict.state === "running") return { state: "ready", reasons: [] };
+  if (ownFailure === undefined) {
+    if (outcome !== undefined && succeeded(outcome)) return { state: "ready", reasons: [] };
+    const verdict = await hostAgentVerdict(dir, begunAtMs);
+    const runs = (await find(context, name))?.status === "Running";
+    if (runs && verdict.state === "degraded") return { state: "degraded", reasons: verdict.errors };
+    if (runs && verdict.state === "running") return { state: "ready", reasons: [] };
+  }
   throw await startFailure(context, record, {
     code: outcome?.reason === "timed-out" ? "START_TIMEOUT" : "START_FAILED",
-    limactl: limactlSaid(outcome, givenUp),
+    limactl: ownFailure ?? limactlSaid(outcome, givenUp),
     requirement: progress.requirement(),
     timeoutMs,
     accelerator,
   });
+}
+
+/** Why the caller's own work failed, which ends limactl. */
+async function whyFailed(
+  work: BootOptions["whileWaiting"],
+  settled: AbortController,
+  ended: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    await work?.(ended);
+    return undefined;
+  } catch (error) {
+    // The start was over first.
+    if (ended.aborted) return undefined;
+    settled.abort();
+    return (error as Error).message;
+  }
 }
 
 function limactlSaid(outcome: ProcessOutcome | undefined, givenUp: boolean): string {
