@@ -24,7 +24,7 @@ export type LaunchSource =
       from?: undefined;
     }
   | {
-      /** A stopped instance, or its name; the VM is a clone of it. */
+      /** A stopped instance, or its name; the VM is a clone of it, and goes on where a suspended one was. */
       from: string | StoppedVm;
       template?: undefined;
     };

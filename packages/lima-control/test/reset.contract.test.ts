@@ -100,6 +100,14 @@ describe("a VM of the fake, which has no snapshots", () => {
     ]);
   });
 
+  test("is not suspended, and runs on", async () => {
+    const vm = await lima.launch({ name: "vm", template: dummyTemplate });
+    await expect(vm.suspend()).rejects.toMatchObject({ code: "SNAPSHOT_FAILED" });
+    expect(await vm.exec(["true"])).toMatchObject({ exitCode: 0 });
+    const stopped = await vm.stop();
+    expect(await stopped.start()).toMatchObject({ readiness: { state: "ready" } });
+  });
+
   test("is not reset by who only borrows it, nor after it was detached", async () => {
     const vm = await lima.launch({ name: "vm", template: dummyTemplate });
     await expect(((await lima.attach("vm")) as RunningVm).reset()).rejects.toMatchObject({

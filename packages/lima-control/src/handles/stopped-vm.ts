@@ -9,7 +9,7 @@ import type { VmHandle } from "./vm-handle.ts";
 export interface StoppedVm extends VmHandle {
   readonly state: "stopped";
   /**
-   * Starts it and waits until it is ready. When that fails the instance is stopped again, and what its logs said is in
+   * Starts it, from where it was suspended if it was, and waits until it is ready. When that fails the instance is stopped again, and what its logs said is in
    * the error.
    *
    * @throws LimaControlError START_FAILED, START_TIMEOUT, START_DEGRADED, MOUNT_MISSING, PROBE_FAILED, PROBE_TIMEOUT,

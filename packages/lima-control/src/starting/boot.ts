@@ -70,16 +70,18 @@ export async function boot(
     ended.signal,
   );
   const quiet = sayWaiting(teller, () => progress.waitingFor());
+  const givesUp = signal === undefined ? settled.signal : AbortSignal.any([signal, settled.signal]);
   let outcome: ProcessOutcome | undefined;
   let own: Promise<string | undefined> | undefined;
   try {
     outcome = await startExisting(context, name, {
       timeoutMs,
-      signal: signal === undefined ? settled.signal : AbortSignal.any([signal, settled.signal]),
+      signal: givesUp,
       env: options.env ?? accelerator.env,
       onLine: (line, stream) => {
         if (stream === "stderr") progress.line(line);
-        if (progress.requirement() !== undefined) own ??= whyFailed(whileWaiting, settled, ended.signal);
+        if (progress.requirement() !== undefined)
+          own ??= whyFailed(whileWaiting, settled, givesUp, ended.signal);
       },
     });
     if (succeeded(outcome)) await own;
@@ -93,6 +95,7 @@ export async function boot(
   }
   const givenUp = await hopeless;
   const ownFailure = await own;
+  if (signal?.aborted) throw abortedError(`starting ${name}`, signal);
 
   if (ownFailure === undefined) {
     if (outcome !== undefined && succeeded(outcome)) return { state: "ready", reasons: [] };
@@ -114,14 +117,16 @@ export async function boot(
 async function whyFailed(
   work: BootOptions["whileWaiting"],
   settled: AbortController,
+  givesUp: AbortSignal,
   ended: AbortSignal,
 ): Promise<string | undefined> {
   try {
-    await work?.(ended);
+    await work?.(AbortSignal.any([givesUp, ended]));
     return undefined;
   } catch (error) {
     // The start was over first.
     if (ended.aborted) return undefined;
+    if (givesUp.aborted) return "what was to be done in the guest was not done in time";
     settled.abort();
     return (error as Error).message;
   }

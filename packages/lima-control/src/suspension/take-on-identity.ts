@@ -31,12 +31,11 @@ case $units in
   ;;
 *)
   [ -x "$boot" ] || { echo "nothing in the guest is known that reads the disk of a start" >&2; exit 1; }
-  [ -z "$units" ] || systemctl stop $units
+  [ -z "$units" ] || systemctl restart $units
   umount "$cidata"
   mount -o ro /dev/disk/by-label/cidata "$cidata"
-  name=$(sed -n 's/^local-hostname: *//p' "$cidata/meta-data")
+  sed -n 's/^local-hostname: *//p' "$cidata/meta-data" >/proc/sys/kernel/hostname
   umount "$cidata"
-  hostname "$name"
   systemd-run --quiet --collect --no-block "$boot"
   ;;
 esac
@@ -53,9 +52,11 @@ const notYet: ReadonlySet<string> = new Set(["GUEST_UNREACHABLE", "NOT_RUNNING",
  * @throws LimaControlError START_FAILED when it cannot; ABORTED
  */
 export async function takeOnIdentity(context: LimaContext, name: string, signal: AbortSignal): Promise<void> {
+  // The first call may wait for QEMU to load the state, and the time that it were given would be old.
+  await untilReached(signal, () => tryExec(context, name, ["true"], { timeoutMs: 60_000, signal }));
   const argv = () => {
-    const seconds = String(Math.round(Date.now() / 1000));
-    return ["/bin/sh", "-c", script, "sh", seconds, randomBytes(32).toString("hex")];
+    const seconds = Math.round(Date.now() / 1000);
+    return ["/bin/sh", "-c", script, "sh", String(seconds), randomBytes(32).toString("hex")];
   };
   const { exitCode, stderr } = await untilReached(signal, () =>
     tryExec(context, name, argv(), { user: "root", timeoutMs: 60_000, signal }),

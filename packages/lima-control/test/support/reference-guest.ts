@@ -5,8 +5,8 @@ export function referenceImage(): string {
   return image;
 }
 
-/** A template for the reference guest, that mounts one directory of the host or none. */
-export function referenceTemplate(options: { projects?: string }): string {
+/** A template for the reference guest, or another build of it, that mounts one directory of the host or none. */
+export function referenceTemplate(options: { projects?: string; image?: string }): string {
   const mounts =
     options.projects === undefined
       ? "mounts: []"
@@ -17,7 +17,7 @@ export function referenceTemplate(options: { projects?: string }): string {
   return `
 vmType: qemu
 images:
-- location: ${JSON.stringify(referenceImage())}
+- location: ${JSON.stringify(options.image ?? referenceImage())}
 cpus: 2
 memory: 2GiB
 disk: 20GiB
