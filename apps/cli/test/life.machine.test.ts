@@ -171,6 +171,13 @@ it("logs shows the host agent's and the console's last lines", async () => {
   expect(files).toEqual(expect.arrayContaining(["ha.stderr.log", "serial.log"]));
 });
 
+it("stop --suspend is refused while a folder of this machine is mounted, and changes nothing", async () => {
+  const refused = await cli(["stop", "work", "--suspend"], { env });
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toMatch(/work cannot be suspended: it has a directory of the host mounted at /);
+  expect((await cli(["exec", "work", "--", "true"], { env })).status).toBe(0);
+});
+
 it("stop stops it, and stop again says that it is", async () => {
   expect((await cli(["stop", "work"], { env })).status).toBe(0);
   expect((await cli(["stop", "work"], { env })).stdout).toMatch(/stopped already/);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { cli, jsonLines } from "./run-cli.ts";
 
-// Two starts: the VM of a project, and that of a run.
+// Three starts: the VM of a project, that of a run, and a golden one.
 let work: string;
 let project: string;
 let env: Record<string, string>;
@@ -109,4 +109,22 @@ it("run: the command's own stdin, output and status, files in and out, and then 
   expect(run).toMatchObject({ status: 42, stdout: "inthrough stdin", stderr: "why\n" });
   expect(await readFile(join(work, "who.txt"), "utf8")).toBe("dev\n");
   expect((await readdir(env["LIMA_HOME"]!)).filter((entry) => !entry.startsWith("_"))).toEqual([]);
+});
+
+it("run: a golden VM that is suspended goes on in the clone, which does not boot", async () => {
+  for (const args of [
+    ["up", "golden-tools", "--image", "lima-minimal"],
+    ["exec", "golden-tools", "--", "sh", "-c", "echo prepared >/dev/shm/tools"],
+    ["stop", "golden-tools", "--suspend"],
+  ]) {
+    const outcome = await cli(args, { env, cwd: work });
+    expect(outcome.status, outcome.stderr).toBe(0);
+  }
+  const command = ["--", "sh", "-c", "cat /dev/shm/tools; hostname"];
+  const run = await cli(["run", "--image", "lima-minimal", ...command], { env, cwd: work });
+  expect(run, run.stderr).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^prepared\nlima-run-/) as string,
+  });
+  expect((await cli(["delete", "golden-tools"], { env })).status).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { Argument, type Command } from "commander";
+import { Argument, Option, type Command } from "commander";
 
 import { runCommand } from "../command-context.ts";
 import type { UpFlags } from "../commands/up.ts";
@@ -50,10 +50,15 @@ export function defineMachines(program: Command): void {
         (await import("../commands/start.ts")).start(context, name, options),
       ),
     );
-  define(program, "stop", "Stop an instance.", "lima-cli stop\nlima-cli stop work")
+  define(program, "stop", "Stop an instance.", "lima-cli stop\nlima-cli stop golden-tools --suspend")
     .argument("[NAME]", nameHelp)
     .option("-f, --force", "without asking the guest")
-    .action((name: string | undefined, options: Options<{ force?: boolean }>) =>
+    .addOption(
+      new Option("--suspend", "keep its memory: it goes on at its next start, and so do clones").conflicts(
+        "force",
+      ),
+    )
+    .action((name: string | undefined, options: Options<{ force?: boolean; suspend?: boolean }>) =>
       runCommand(options, async (context) =>
         (await import("../commands/stop.ts")).stop(context, name, options),
       ),

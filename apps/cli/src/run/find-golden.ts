@@ -1,8 +1,14 @@
-import type { InstanceRecord, Lima } from "@sysinit/lima-control";
+import type { Lima } from "@sysinit/lima-control";
 import { compareMachines, readMachineRecord, wantedNow, type MachinePlan } from "@sysinit-internal/machine";
 
 /** What a golden instance is called, or begins with. */
 const goldenName = /^golden(?:-|$)/;
+
+export interface Golden {
+  name: string;
+  /** Whether a clone of it needs no change, and can go on where a suspended one was. */
+  isSame: boolean;
+}
 
 /**
  * A stopped instance from which a VM of that plan can be cloned: one that `up` made under a name that begins with `golden`,
@@ -13,7 +19,7 @@ export async function findGolden(
   plan: MachinePlan,
   imagesDirectory: string,
   signal: AbortSignal,
-): Promise<InstanceRecord | undefined> {
+): Promise<Golden | undefined> {
   const golden = (await lima.list({ signal })).filter(
     ({ name, status }) => goldenName.test(name) && status === "Stopped",
   );
@@ -23,7 +29,7 @@ export async function findGolden(
     const now = await wantedNow({ ...plan, installable: made.image.installable, imagesDirectory });
     const changes = compareMachines(made, now.madeOf);
     if (changes.every(({ what }) => what === "mounts" || what === "probes" || what === "checks"))
-      return instance;
+      return { name: instance.name, isSame: changes.length === 0 };
   }
   return undefined;
 }

@@ -14,7 +14,7 @@ import type { RunFlags } from "../commands/run.ts";
 import { machineOwner } from "../machine/owner.ts";
 import { narrateStart } from "../narrate-start.ts";
 import { obtainMachineImage } from "../machine/obtain-image.ts";
-import { findGolden } from "./find-golden.ts";
+import { findGolden, type Golden } from "./find-golden.ts";
 
 /** Makes the VM of a run: a clone of a golden instance where there is one, else from the image. It is owned. */
 export async function makeVm(
@@ -27,7 +27,11 @@ export async function makeVm(
   const { signal } = context;
   const directory = imagesDirectory(context);
   const golden =
-    flags.from ?? (flags.fresh ? undefined : (await findGolden(lima, plan, directory, signal))?.name);
+    flags.from === undefined
+      ? flags.fresh
+        ? undefined
+        : await findGolden(lima, plan, directory, signal)
+      : { name: flags.from, isSame: false };
   const vm =
     golden === undefined
       ? await launchFromImage(context, lima, plan, flags)
@@ -76,24 +80,26 @@ async function startClone(
   lima: Lima,
   plan: MachinePlan,
   mounts: readonly OnlyMount[],
-  golden: string,
+  golden: Golden,
 ): Promise<RunningVm> {
   const { signal } = context;
-  const step = context.output.step(`start ${plan.name}, a clone of ${golden}`);
+  const step = context.output.step(`start ${plan.name}, a clone of ${golden.name}`);
   return during(
     step,
     async () => {
-      const from = await lima.attach(golden, { signal });
+      const from = await lima.attach(golden.name, { signal });
       if (from.state === "running") {
         // It is refused there, with what to do.
-        return await lima.launch({ name: plan.name, from: golden, signal });
+        return await lima.launch({ name: plan.name, from: golden.name, signal });
       }
       const clone = await from.clone(plan.name, { signal });
       try {
-        // The probes of its template may wait for the mounts that it had.
-        const { probes = [] } = plan.template.value;
-        const set = { mounts: mounts.map(sameMount), probes } as unknown as InstanceChanges["set"];
-        await clone.edit({ set }, { signal });
+        if (!golden.isSame) {
+          // The probes of its template may wait for the mounts that it had.
+          const { probes = [] } = plan.template.value;
+          const set = { mounts: mounts.map(sameMount), probes } as unknown as InstanceChanges["set"];
+          await clone.edit({ set }, { signal });
+        }
         return await clone.start({
           timeoutMs: plan.startTimeoutMs,
           probes: plan.probes,
