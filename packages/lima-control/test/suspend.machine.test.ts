@@ -61,13 +61,6 @@ test("its clones go on from there with its memory and its processes, each as the
   expect(new Set(boots).size).toBe(1);
 });
 
-test("a clone that is reset is made anew from that state", async () => {
-  await using vm = await lima.launch({ name: "one", from: "prepared" });
-  await vm.script("rm /dev/shm/state");
-  expect(await vm.reset()).toBe("clone");
-  expect(await outputOf(vm, "cat /dev/shm/state")).toBe("prepared");
-});
-
 test("a state that cannot be loaded is told, and the clone boots", async () => {
   const clone = await (await suspended()).clone("lost");
   const file = join(clone.dir, "sysinit-suspended.json");
