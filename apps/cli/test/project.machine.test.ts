@@ -112,8 +112,11 @@ it("run: the command's own stdin, output and status, files in and out, and then 
 });
 
 it("run: a golden VM that is suspended goes on in the clone, which does not boot", async () => {
+  const template = join(work, "without-mounts.yaml");
+  await writeFile(template, "cpus: 2\nmemory: 2GiB\nuser: {name: dev, home: /home/dev}\nmounts: []\n");
+  const madeOf = ["--image", "lima-minimal", "--template", template];
   for (const args of [
-    ["up", "golden-tools", "--image", "lima-minimal"],
+    ["up", "golden-tools", ...madeOf],
     ["exec", "golden-tools", "--", "sh", "-c", "echo prepared >/dev/shm/tools"],
     ["stop", "golden-tools", "--suspend"],
   ]) {
@@ -121,7 +124,7 @@ it("run: a golden VM that is suspended goes on in the clone, which does not boot
     expect(outcome.status, outcome.stderr).toBe(0);
   }
   const command = ["--", "sh", "-c", "cat /dev/shm/tools; hostname"];
-  const run = await cli(["run", "--image", "lima-minimal", ...command], { env, cwd: work });
+  const run = await cli(["run", ...madeOf, ...command], { env, cwd: work });
   expect(run, run.stderr).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(/^prepared\nlima-run-/) as string,

@@ -46,15 +46,19 @@ TERM=dumb, CI            plain lines in place of a live view`,
   golden: {
     title: "Golden VMs: what takes long to install is installed once",
     text: `lima-cli run starts a clone of a stopped VM whose name begins with golden, when \`up\` made that of the same image and
-template. Clones share their disk with it where the file system can. A VM that is suspended keeps its memory: where a run mounts
-nothing, the clone goes on from there in a fraction of a boot.
+template. Clones share their disk with it where the file system can.
 
   lima-cli up golden-tools
   lima-cli exec golden-tools --root -- sh -c '… install …'
-  lima-cli stop golden-tools --suspend
+  lima-cli stop golden-tools
   lima-cli run -- tool               a clone, gone afterwards
   lima-cli run --fresh -- tool       not a clone
-  lima-cli run --from golden-tools -- tool   that one, whatever it was made of`,
+  lima-cli run --from golden-tools -- tool   that one, whatever it was made of
+
+One of a template that mounts nothing (--template) can be suspended: it keeps its memory, and the clone of a run that mounts
+nothing either goes on from there in a fraction of a boot.
+
+  lima-cli stop golden-tools --suspend`,
   },
   changes: {
     title: "What has changed since a VM was made",
