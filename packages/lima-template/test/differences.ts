@@ -238,7 +238,7 @@ export const weRefuse: readonly WeRefuse[] = [
 export const limactlRefuses: readonly LimactlRefuses[] = [
   {
     what: "a network that networks.yaml does not have, or that only works on macOS",
-    message: /network .{0,130} is not defined|is only supported on macOS/,
+    message: /network .{0,300} is not defined|is only supported on macOS/,
     because: "the networks are those of the host",
   },
   {
