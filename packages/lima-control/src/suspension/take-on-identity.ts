@@ -15,7 +15,9 @@ const script = `
 set -eu
 date -u -s "@$1" >/dev/null 2>&1 || :
 printf %s "$2" >/dev/urandom || :
-perl -e 'open(my $pool, ">", "/dev/urandom") and ioctl($pool, 0x5207, 0)' >/dev/null 2>&1 || :
+if command -v perl >/dev/null; then
+  perl -e 'open(my $pool, ">", "/dev/urandom") or die; ioctl($pool, 0x5207, 0) or die "no new random numbers: $!\\n"'
+fi
 rm -f /run/lima-ssh-ready /run/lima-boot-done /run/lima-fuse-ready
 cidata=/mnt/lima-cidata boot=/var/lib/cloud/scripts/per-boot/00-lima.boot.sh
 units=$(systemctl list-units --all --full --plain --no-legend 'lima-*.service' | while read -r unit load rest; do
