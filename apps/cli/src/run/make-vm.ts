@@ -26,12 +26,9 @@ export async function makeVm(
 ): Promise<RunningVm> {
   const { signal } = context;
   const directory = imagesDirectory(context);
-  const golden =
-    flags.from === undefined
-      ? flags.fresh
-        ? undefined
-        : await findGolden(lima, plan, directory, signal)
-      : { name: flags.from, isSame: false };
+  let golden: Golden | undefined;
+  if (flags.from !== undefined) golden = { name: flags.from, isSame: false };
+  else if (!flags.fresh) golden = await findGolden(lima, plan, directory, signal);
   const vm =
     golden === undefined
       ? await launchFromImage(context, lima, plan, flags)

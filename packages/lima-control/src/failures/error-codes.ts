@@ -32,7 +32,8 @@ export const limaControlErrorCodes = {
   PROTECTED: "The instance is protected against deletion.",
   ROOT_REFUSED: "limactl refuses to run as root.",
   SNAPSHOT_FAILED: "No snapshot was made or applied, whatever limactl's exit status said.",
-  SNAPSHOT_IMPOSSIBLE: "The driver, or a mount, does not allow a snapshot of the running VM.",
+  SNAPSHOT_IMPOSSIBLE:
+    "The driver, a mount, a disk or a network does not allow the state of the running VM to be saved.",
   START_DEGRADED: "The VM runs, but limactl found something missing in it.",
   START_FAILED: "The VM did not start.",
   START_TIMEOUT: "The VM was not ready in time.",

@@ -107,7 +107,7 @@ export interface RunningVm extends VmHandle, AsyncDisposable {
    * with what it knew. Only with QEMU, without mounts, additional disks and networks, and in a guest of ours or of cloud-init. A
    * start after its template, limactl, QEMU or the machine changed, or after somebody else started it, boots.
    *
-   * @throws LimaControlError SNAPSHOT_IMPOSSIBLE, SNAPSHOT_FAILED, NOT_RUNNING, STOP_FAILED
+   * @throws LimaControlError SNAPSHOT_IMPOSSIBLE, SNAPSHOT_FAILED, STOP_FAILED, and what {@link RunningVm.tryExec} throws
    */
   suspend(options?: SuspendOptions): Promise<StoppedVm>;
   /**

@@ -95,6 +95,7 @@ export async function boot(
   }
   const givenUp = await hopeless;
   const ownFailure = await own;
+  // While the caller's own work went on, after limactl was done.
   if (signal?.aborted) throw abortedError(`starting ${name}`, signal);
 
   if (ownFailure === undefined) {

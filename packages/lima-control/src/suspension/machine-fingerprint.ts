@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { runProcess } from "@sysinit-internal/process";
 
-import { programOf, qemuCommand } from "../accelerator/qemu-variable.ts";
+import { qemuCommand, qemuOf } from "../accelerator/qemu-variable.ts";
 import type { InstanceRecord } from "../instances/instance-record.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { readInfo } from "../limactl/info.ts";
@@ -20,17 +20,18 @@ export async function machineFingerprint(
   signal?: AbortSignal,
 ): Promise<string> {
   const { kind, env } = await context.accelerator(arch);
-  const command = qemuCommand(arch, { ...context.env, ...env });
+  const startEnv = { ...context.env, ...env };
   const [template, { version }, qemu] = await Promise.all([
     readFile(join(dir, "lima.yaml"), "utf8"),
     readInfo(context, signal),
     runProcess({
-      file: programOf(command) ?? command,
+      file: qemuOf(arch, startEnv),
       args: ["--version"],
       env: context.env,
       timeoutMs: 30_000,
     }),
   ]);
+  const command = qemuCommand(arch, startEnv);
   const machine = [template, version, kind, command, qemu.stdout, release(), cpus()[0]?.model];
   return createHash("sha256").update(JSON.stringify(machine)).digest("hex");
 }
