@@ -21,6 +21,12 @@ export interface Outcome {
 const standIns: Record<string, string> = {
   chown: "",
   mount: "",
+  // Each disk gets its one partition when its table is written.
+  sfdisk: ': >"${@: -1}1"',
+  partx: "",
+  udevadm: "",
+  "mkfs.ext4": "",
+  resize2fs: "",
   // Refuses the mounts that it is told to; with a user's unit, the user manager comes up.
   systemctl: `case " $REFUSED_MOUNTS " in *" ${"${@: -1}"} "*) exit 1 ;; esac
 case $2 in user@*)

@@ -250,7 +250,10 @@ describe.each(limactls)("with %s", (limactl) => {
             },
           ];
         },
-        () => rm(join(host.folder, "gone"), { recursive: true }),
+        async () => {
+          await rm(join(host.folder, "gone"), { recursive: true });
+          await host.run("disk", "resize", "data", "--size", "2GiB");
+        },
       );
     });
 
@@ -285,6 +288,12 @@ describe.each(limactls)("with %s", (limactl) => {
     test("changes the user, and keeps what the user made", async () => {
       expect(await inGuest("getent passwd dev")).toMatch(/:Somebody:\/home\/dev:\/bin\/bash$/);
       expect(await inGuest("cat /home/dev/.hushlogin")).toBe("mine");
+    });
+
+    test("grows the file system of an additional disk that has grown, and keeps what is on it", async () => {
+      expect(
+        Number(await inGuest("df --output=size --block-size=1M /mnt/lima-data | tail -n 1")),
+      ).toBeGreaterThan(1500);
       expect(await inGuest("cat /mnt/lima-data/file")).toBe("kept");
     });
 
