@@ -5,7 +5,7 @@ import { tryExec } from "./exec.ts";
 import { requireInstance } from "./find.ts";
 import type { ShellOptions } from "./handles/options.ts";
 import type { LimaContext } from "./lima-context.ts";
-import { runInGuest } from "./limactl/shell.ts";
+import { limactlShell } from "./limactl/shell.ts";
 
 // `exec` takes no builtin for a program, and a first argument like `A=b` for what it is.
 const wrapper = 'while [ "$1" != -- ]; do export "$1"; shift; done; shift; exec "$@"';
@@ -24,7 +24,10 @@ export async function shell(context: LimaContext, name: string, options: ShellOp
   const bare = options.argv === undefined && Object.keys(env).length === 0;
   const assignments = Object.entries(env).map(([key, value]) => `${key}=${value}`);
   const wrapped = bare ? [] : ["/bin/sh", "-c", wrapper, "sh", ...assignments, "--", ...argv];
-  const outcome = await runInGuest(context, name, cwd, wrapped, { stdio: "inherit", signal: options.signal });
+  const outcome = await limactlShell(context, name, cwd, wrapped, {
+    stdio: "inherit",
+    signal: options.signal,
+  });
 
   if (outcome.exitCode === undefined) throw await whyUnreachable(context, name, argv, outcome, undefined);
   // 255 is ssh's own failure, unless the guest can still be reached: then it was the command's status. 1 is also what

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -53,6 +53,21 @@ describe.each(limactls())("a running VM of %s", (limactl) => {
     });
     expect(outcome).toMatchObject({ exitCode: 0, stdout: "dev\n" });
   });
+
+  test.each(["has ended", "has died and left its socket"])(
+    "a command is run where Lima's own connection %s, and then there is one again",
+    async (state) => {
+      const { file, host, controlPath } = await vm.sshConfig();
+      expect(await runProcess({ file: "ssh", args: ["-F", file, "-O", "exit", host] })).toMatchObject({
+        exitCode: 0,
+      });
+      // To connect to it is refused, as to the socket of a process that is gone.
+      if (state !== "has ended") await writeFile(controlPath, "");
+      expect(await vm.exec(["id", "-un"])).toMatchObject({ stdout: "dev\n", stderr: "" });
+      const check = await runProcess({ file: "ssh", args: ["-F", file, "-O", "check", host] });
+      expect(check).toMatchObject({ exitCode: 0 });
+    },
+  );
 
   // Last, because it ends with a VM that is stopped.
   runningContract(() => ({

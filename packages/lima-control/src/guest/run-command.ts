@@ -4,11 +4,11 @@ import { throwIfAborted } from "../failures/aborted.ts";
 import { LimaControlError } from "../failures/lima-control-error.ts";
 import type { GuestExit, SpawnOptions } from "../handles/options.ts";
 import type { LimaContext } from "../lima-context.ts";
-import { runInGuest } from "../limactl/shell.ts";
 import { checkCommand } from "./check-command.ts";
 import { wrapCommand } from "./command-wrapper.ts";
 import { MarkerFilter } from "./marker-filter.ts";
 import { requireHostAgent } from "./require-host-agent.ts";
+import { runInGuest } from "./run-in-guest.ts";
 import { whyUnreachable } from "./why-unreachable.ts";
 
 /** Takes what the command writes, and nothing else. No more of a stream is read before a returned promise is fulfilled. */
@@ -45,13 +45,13 @@ export async function runCommand(
   const killStrays = async () => {
     if (!filter.reached) return;
     // The guest may be gone: then so is the command.
-    await runInGuest(context, name, "/", wrapped.killArgv, { timeoutMs: 20_000 }).catch(() => {});
+    await runInGuest(context, name, wrapped.killArgv, { timeoutMs: 20_000 }).catch(() => {});
   };
   const input = watchInput(options.input);
 
   let outcome: ProcessOutcome;
   try {
-    outcome = await runInGuest(context, name, "/", wrapped.argv, {
+    outcome = await runInGuest(context, name, wrapped.argv, {
       input: input.source,
       timeoutMs,
       signal,

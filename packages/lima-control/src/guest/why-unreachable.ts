@@ -44,8 +44,7 @@ export async function whyUnreachable(
       details,
     });
   }
-  const whose =
-    outcome.exitCode === 255 ? "ssh failed" : `limactl shell ended with status ${outcome.exitCode}`;
+  const whose = outcome.exitCode === 255 ? "ssh failed" : `the call ended with status ${outcome.exitCode}`;
   return new LimaControlError({
     code: "GUEST_UNREACHABLE",
     message: `${program} in ${name} did not report its status: ${whose}: ${failureText(outcome.stderr)}`,

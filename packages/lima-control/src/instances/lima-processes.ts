@@ -28,7 +28,9 @@ export function belongsTo(dir: string, commandLine: string): boolean {
     names("--pidfile ", "ha.pid") ||
     names("-pidfile ", "qemu.pid") ||
     names("ControlPath=", "ssh.sock") ||
-    names('ControlPath="', "ssh.sock")
+    names('ControlPath="', "ssh.sock") ||
+    // The title that ssh gives itself when it holds a connection open for others.
+    names("ssh: ", "ssh.sock")
   );
 }
 

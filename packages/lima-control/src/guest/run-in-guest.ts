@@ -1,0 +1,56 @@
+import { access, readFile } from "node:fs/promises";
+
+import { runProcess, type ProcessOutcome, type ProcessRequest } from "@sysinit-internal/process";
+
+import { abortedError } from "../failures/aborted.ts";
+import { instanceDirectory } from "../instances/instance-directory.ts";
+import type { LimaContext } from "../lima-context.ts";
+import { limactlShell } from "../limactl/shell.ts";
+import { readSshConfig } from "../ssh-config.ts";
+import { loginShellCommand } from "./login-shell-command.ts";
+
+type Options = Pick<ProcessRequest, "input" | "onChunk" | "timeoutMs" | "signal" | "maxOutputBytes">;
+
+/**
+ * Runs a command in the guest's login shell: through the ssh connection that Lima holds open, and where there is none, by
+ * `limactl shell`, which opens one. limactl asks ssh for its version, reads the instance and then starts this same ssh
+ * (cmd/limactl/shell.go): a third of the time of a short command.
+ */
+export async function runInGuest(
+  context: LimaContext,
+  name: string,
+  argv: readonly string[],
+  options: Options,
+): Promise<ProcessOutcome> {
+  const connection = await openConnection(context, name);
+  if (connection !== undefined) {
+    const outcome = await runProcess({
+      ...options,
+      file: "ssh",
+      args: [
+        ...["-F", connection.file, "-o", "LogLevel=ERROR"],
+        ...[connection.host, "--", loginShellCommand(argv)],
+      ],
+      env: context.env,
+    });
+    if (outcome.reason === "aborted") throw abortedError(`a command in ${name}`, options.signal);
+    // limactl says best what it misses.
+    if (outcome.reason !== "spawn-failed") return outcome;
+  }
+  return limactlShell(context, name, "/", argv, options);
+}
+
+/** The `ssh.config` of the instance, when the socket that it names is there. */
+async function openConnection(
+  context: LimaContext,
+  name: string,
+): Promise<{ file: string; host: string } | undefined> {
+  const file = `${instanceDirectory(context.home, name)}/ssh.config`;
+  try {
+    const { host, controlPath } = readSshConfig(await readFile(file, "utf8"));
+    await access(controlPath);
+    return { file, host };
+  } catch {
+    return undefined;
+  }
+}
