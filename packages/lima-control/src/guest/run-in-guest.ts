@@ -1,4 +1,5 @@
 import { access, readFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import { runProcess, type ProcessOutcome, type ProcessRequest } from "@sysinit-internal/process";
 
@@ -13,8 +14,8 @@ type Options = Pick<ProcessRequest, "input" | "onChunk" | "timeoutMs" | "signal"
 
 /**
  * Runs a command in the guest's login shell: through the ssh connection that Lima holds open, and where there is none, by
- * `limactl shell`, which opens one. limactl asks ssh for its version, reads the instance and then starts this same ssh
- * (cmd/limactl/shell.go): a third of the time of a short command.
+ * `limactl shell`, which opens one. limactl asks ssh for its version and reads the instance before it starts this same ssh
+ * (cmd/limactl/shell.go), at each call.
  */
 export async function runInGuest(
   context: LimaContext,
@@ -24,13 +25,11 @@ export async function runInGuest(
 ): Promise<ProcessOutcome> {
   const connection = await openConnection(context, name);
   if (connection !== undefined) {
+    const { file, host } = connection;
     const outcome = await runProcess({
       ...options,
       file: "ssh",
-      args: [
-        ...["-F", connection.file, "-o", "LogLevel=ERROR"],
-        ...[connection.host, "--", loginShellCommand(argv)],
-      ],
+      args: ["-F", file, "-o", "LogLevel=ERROR", host, "--", loginShellCommand(argv)],
       env: context.env,
     });
     if (outcome.reason === "aborted") throw abortedError(`a command in ${name}`, options.signal);
@@ -45,7 +44,7 @@ async function openConnection(
   context: LimaContext,
   name: string,
 ): Promise<{ file: string; host: string } | undefined> {
-  const file = `${instanceDirectory(context.home, name)}/ssh.config`;
+  const file = join(instanceDirectory(context.home, name), "ssh.config");
   try {
     const { host, controlPath } = readSshConfig(await readFile(file, "utf8"));
     await access(controlPath);
