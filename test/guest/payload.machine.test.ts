@@ -262,7 +262,11 @@ describe.each(limactls)("with %s", (limactl) => {
 
     test("lets the user in, and says on the console, in the log and in the status what failed", async () => {
       expect(await host.shell(vm, "whoami")).toBe("dev");
-      expect((await failedSteps(vm)).sort()).toEqual(["attach-mounts", "provision-system"]);
+      const failed = await failedSteps(vm);
+      expect(failed.map(({ name }) => name).sort(), JSON.stringify(failed)).toEqual([
+        "attach-mounts",
+        "provision-system",
+      ]);
       const { steps, ok, finished } = await statusOf(vm);
       expect({ ok, finished }).toEqual({ ok: false, finished: true });
       const messages = steps.flatMap((step) => step.messages);

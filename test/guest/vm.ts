@@ -172,7 +172,7 @@ export async function statusOf(vm: RunningVm): Promise<Status> {
   return JSON.parse((await vm.exec(["cat", "/run/lima/status.json"])).stdout) as Status;
 }
 
-/** The names of the steps that failed. */
-export async function failedSteps(vm: RunningVm): Promise<string[]> {
-  return (await statusOf(vm)).steps.filter((step) => !step.ok).map((step) => step.name);
+/** The steps that failed, with what each said: a test that finds one too many shows why. */
+export async function failedSteps(vm: RunningVm): Promise<Status["steps"]> {
+  return (await statusOf(vm)).steps.filter((step) => !step.ok);
 }
