@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { RunningVm } from "@sysinit/lima-control";
 import { runProcess } from "@sysinit-internal/process";
+import { selfSigned } from "./self-signed.ts";
 import { failedSteps, Host, limactls, statusOf } from "./vm.ts";
 
 // The rows of what a Lima guest must do, in real VMs. One VM is started three times over: fresh, with much changed, and
@@ -422,28 +423,4 @@ async function answers(port: number): Promise<boolean> {
     }
   }
   return false;
-}
-
-async function selfSigned(folder: string): Promise<string> {
-  const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
-  const outcome = await runProcess({
-    file: "openssl",
-    args: [
-      ...[
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-        "-days",
-        "2",
-      ],
-      ...["-subj", "/CN=made up", "-keyout", key, "-out", certificate],
-    ],
-    timeoutMs: 30_000,
-  });
-  if (outcome.exitCode !== 0) throw new Error(outcome.stderr);
-  return await readFile(certificate, "utf8");
 }

@@ -26,8 +26,8 @@ export async function sshConfig(
   { signal }: CallOptions = {},
 ): Promise<SshConfig> {
   const { dir } = await requireInstance(context, name, signal);
-  const file = join(dir, "ssh.config");
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+  return await loadSshConfig(dir).catch((cause: unknown) => {
+    const file = sshConfigFile(dir);
     throw new LimaControlError({
       code: "NOT_RUNNING",
       message: `instance ${name} has no ${file}: Lima writes it when it is started`,
@@ -35,8 +35,15 @@ export async function sshConfig(
       cause,
     });
   });
-  return { file, ...readSshConfig(text) };
 }
+
+/** The `ssh.config` in the directory of an instance; fails where it cannot be read. */
+export async function loadSshConfig(dir: string): Promise<SshConfig> {
+  const file = sshConfigFile(dir);
+  return { file, ...readSshConfig(await readFile(file, "utf8")) };
+}
+
+const sshConfigFile = (dir: string) => join(dir, "ssh.config");
 
 /** Reads the `ssh.config` that Lima writes (pkg/sshutil/format.go): one host, one option a line, quoted where need be. */
 export function readSshConfig(text: string): Omit<SshConfig, "file"> {

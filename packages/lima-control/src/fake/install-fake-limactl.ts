@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { quoted } from "../quoted.ts";
 import {
   directoryVariable,
   faultsFile,
@@ -106,8 +107,4 @@ if [ "$*" = /proc/self/mountinfo ]; then printf %s "\${SYSINIT_LIMA_FAKE_MOUNTS-
 async function writeExecutable(file: string, text: string): Promise<void> {
   await writeFile(file, `#!/bin/sh\n${text}\n`);
   await chmod(file, 0o755);
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,3 +1,5 @@
+import { quoted } from "../quoted.ts";
+
 /**
  * What sshd is to hand to the user's shell so that a program is started by the login shell, with the environment that
  * /etc/profile makes, as by `limactl shell` (cmd/limactl/shell.go): on NixOS nothing is found without it.
@@ -5,5 +7,3 @@
 export function loginShellCommand(argv: readonly string[]): string {
   return `exec "$SHELL" -l -c ${quoted(argv.map(quoted).join(" "))}`;
 }
-
-const quoted = (word: string) => `'${word.replaceAll("'", `'"'"'`)}'`;

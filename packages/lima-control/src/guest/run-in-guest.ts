@@ -1,5 +1,4 @@
-import { access, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access } from "node:fs/promises";
 
 import { runProcess, type ProcessOutcome, type ProcessRequest } from "@sysinit-internal/process";
 
@@ -7,7 +6,7 @@ import { abortedError } from "../failures/aborted.ts";
 import { instanceDirectory } from "../instances/instance-directory.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { limactlShell } from "../limactl/shell.ts";
-import { readSshConfig } from "../ssh-config.ts";
+import { loadSshConfig, type SshConfig } from "../ssh-config.ts";
 import { loginShellCommand } from "./login-shell-command.ts";
 
 type Options = Pick<ProcessRequest, "input" | "onChunk" | "timeoutMs" | "signal" | "maxOutputBytes">;
@@ -39,16 +38,12 @@ export async function runInGuest(
   return limactlShell(context, name, "/", argv, options);
 }
 
-/** The `ssh.config` of the instance, when the socket that it names is there. */
-async function openConnection(
-  context: LimaContext,
-  name: string,
-): Promise<{ file: string; host: string } | undefined> {
-  const file = join(instanceDirectory(context.home, name), "ssh.config");
+/** How the connection of the instance is reached, when its socket is there. */
+async function openConnection(context: LimaContext, name: string): Promise<SshConfig | undefined> {
   try {
-    const { host, controlPath } = readSshConfig(await readFile(file, "utf8"));
-    await access(controlPath);
-    return { file, host };
+    const config = await loadSshConfig(instanceDirectory(context.home, name));
+    await access(config.controlPath);
+    return config;
   } catch {
     return undefined;
   }
