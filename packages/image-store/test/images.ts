@@ -30,6 +30,31 @@ export function qcow2(changes: readonly HeaderChange[] = [], payload: Buffer = B
   return Buffer.concat([image, payload]);
 }
 
+/** The beginning of a header extension. */
+export function extension(offset: number, type: number, length: number): HeaderChange[] {
+  return [
+    [offset, 4, type],
+    [offset + 4, 4, length],
+  ];
+}
+
+/** A list of bitmaps as a header extension; its directory lies in the last cluster. */
+export function bitmaps({
+  length = 24,
+  count = 1,
+  reserved = 0,
+  bytes = 40,
+  directory = 3 * cluster,
+} = {}): HeaderChange[] {
+  return [
+    ...extension(112, 0x23852875, length),
+    [120, 4, count],
+    [124, 4, reserved],
+    [128, 8, bytes],
+    [136, 8, directory],
+  ];
+}
+
 function apply(image: Buffer, change: HeaderChange): void {
   const [offset, sizeOrBytes, value] = change;
   if (typeof sizeOrBytes !== "number") sizeOrBytes.copy(image, offset);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { inspectImage } from "../src/index.ts";
-import { qcow2, rawDisk, type HeaderChange } from "./images.ts";
+import { bitmaps, extension, qcow2, rawDisk, type HeaderChange } from "./images.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 const cluster = 64 * 1024;
@@ -24,11 +24,6 @@ test("a qcow2 image is known by its content, and a link to it is followed", asyn
   expect(await inspectImage(join(directory, "latest"))).toMatchObject(expected);
 });
 
-const extension = (offset: number, type: number, length: number): HeaderChange[] => [
-  [offset, 4, type],
-  [offset + 4, 4, length],
-];
-
 test.each<[string, HeaderChange[]]>([
   [
     "of version 2",
@@ -40,7 +35,9 @@ test.each<[string, HeaderChange[]]>([
   ["with lazy refcounts", [[80, 8, 1]]],
   ["with unknown compatible features", [[80, 8, 1n << 40n]]],
   ["with unknown autoclear features", [[88, 8, 1n << 40n]]],
-  ["with persistent bitmaps", [[88, 8, 1], ...extension(112, 0x23852875, 24)]],
+  ["with persistent bitmaps", [[88, 8, 1], ...bitmaps()]],
+  ["with bitmaps that no longer agree with it", bitmaps({ count: 0, directory: 7 })],
+  ["with the name of a backing format", extension(112, 0xe2792aca, 15)],
   ["with a table of feature names", extension(112, 0x6803f857, 384)],
   ["with an unknown extension", extension(112, 0x12345678, 16)],
   [
@@ -90,6 +87,14 @@ test.each<[string, HeaderChange[], string]>([
   ["nb_snapshots", [[60, 4, 1]], "snapshots"],
   ["cluster_bits", [[20, 4, 8]], "2^8"],
   ["cluster_bits", [[20, 4, 22]], "2^22"],
+  [
+    "cluster_bits",
+    [
+      [20, 4, 13],
+      [72, 8, 16],
+    ],
+    "2^13 bytes cannot have extended L2",
+  ],
   ["cluster_bits", [[20, 4, 0xffffffff]], "2^4294967295"],
   ["header_length", [[100, 4, 96]], "96 bytes"],
   ["header_length", [[100, 4, 113]], "113 bytes"],
@@ -123,6 +128,16 @@ test.each<[string, HeaderChange[], string]>([
   ["refcount_table_offset", [[48, 8, 77]], "not on a cluster"],
   ["refcount_table_offset", [[48, 8, 1n << 40n]], "behind the end"],
   ["extensions", extension(112, 0x12345678, 0xffffffff), "4294967295 bytes"],
+  ["extensions", extension(112, 0xe2792aca, 16), "backing format has 16 bytes"],
+  ["extensions", bitmaps({ length: 32 }), "32 bytes instead of 24"],
+  ["extensions", [[88, 8, 1], ...bitmaps({ count: 0 })], "0 entries"],
+  ["extensions", [[88, 8, 1], ...bitmaps({ count: 65536 })], "65536 entries"],
+  ["extensions", [[88, 8, 1], ...bitmaps({ reserved: 1 })], "where none may be"],
+  ["extensions", [[88, 8, 1], ...bitmaps({ bytes: 0 })], "directory of 0 bytes"],
+  ["extensions", [[88, 8, 1], ...bitmaps({ bytes: 65535 * 1024 + 1 })], "directory of 67107841 bytes"],
+  ["extensions", [[88, 8, 1], ...bitmaps({ directory: 0 })], "not on a cluster"],
+  ["extensions", [[88, 8, 1], ...bitmaps({ directory: cluster + 8 })], "not on a cluster"],
+  ["extensions", [[88, 8, 1], ...bitmaps({ directory: 4 * cluster })], "behind the end"],
   ["extensions", extension(112, 0, 0xffff0000), "4294901760 bytes"],
   ["extensions", [[112, Buffer.alloc(cluster - 112, Buffer.from([1, 1, 1, 1, 0, 0, 0, 0]))]], "more than 64"],
 ])("a header whose %s is bad is refused with the field", async (field, changes, reason) => {

@@ -29,9 +29,8 @@ export async function readDiskLinks(handle: FileHandle, fileBytes: number): Prom
   }
   const clusterBytes = 2 ** Math.min(header.clusterBits, 21);
   const { extensions } = readExtensions(beginning, header.headerLength, clusterBytes);
-  for (const { type, offset, length } of extensions) {
-    if (type === extensionTypes.externalDataFile)
-      names.push(beginning.subarray(offset, offset + length).toString());
+  for (const { type, data } of extensions) {
+    if (type === extensionTypes.externalDataFile) names.push(data.toString());
   }
   return names.flatMap(localName);
 }

@@ -1,8 +1,7 @@
-/** A header extension: its type, and where its data stands. */
+/** A header extension: its type and its data. */
 export interface HeaderExtension {
   type: number;
-  offset: number;
-  length: number;
+  data: Buffer;
 }
 
 /** The list of header extensions, or why it cannot be believed. */
@@ -15,6 +14,7 @@ export const extensionTypes = {
   backingFormat: 0xe2792aca,
   externalDataFile: 0x44415441,
   encryptionHeader: 0x0537be77,
+  bitmaps: 0x23852875,
 } as const;
 
 const most = 64;
@@ -35,7 +35,7 @@ export function readExtensions(window: Buffer, headerLength: number, clusterByte
       return { extensions, problem: `a header extension claims ${length} bytes, which is behind the header` };
     }
     if (type === extensionTypes.end) return { extensions };
-    extensions.push({ type, offset: offset + 8, length });
+    extensions.push({ type, data: window.subarray(offset + 8, offset + 8 + length) });
     if (extensions.length > most)
       return { extensions, problem: `there are more than ${most} header extensions` };
     offset += 8 + Math.ceil(length / 8) * 8;

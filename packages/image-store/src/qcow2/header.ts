@@ -37,8 +37,13 @@ export const incompatible = {
   extendedL2: 1n << 4n,
 } as const;
 
-/** Bit of `autoclearFeatures`: the data file holds the disk's bytes as they are. */
-export const autoclearRawExternalData = 1n << 1n;
+/** Bits of `autoclearFeatures`. */
+export const autoclear = {
+  /** The bitmaps that an extension names agree with the disk; without it they are not looked at. */
+  bitmaps: 1n << 0n,
+  /** The external data file holds the disk's bytes as they are. */
+  rawExternalData: 1n << 1n,
+} as const;
 
 const version2Length = 72;
 const version3Length = 104;

@@ -1,5 +1,6 @@
 import { extensionTypes, type ExtensionList } from "./extensions.ts";
-import { autoclearRawExternalData, incompatible, type Qcow2Header } from "./header.ts";
+import { findBadExtension } from "./extension-contents.ts";
+import { autoclear, incompatible, type Qcow2Header } from "./header.ts";
 
 /** Why an image is not accepted. */
 export interface Refusal {
@@ -8,6 +9,9 @@ export interface Refusal {
   reason: string;
   hint: string;
 }
+
+/** Extended L2 entries speak of 32nds of a cluster, each of which is a sector at least. */
+const smallestExtendedClusterBits = 14;
 
 /** Largest disk that is believed. */
 export const largestVirtualBytes = 16n * 1024n ** 4n;
@@ -44,7 +48,7 @@ export function findRefusal(
   }
   if (
     feature(incompatible.externalDataFile) ||
-    (header.autoclearFeatures & autoclearRawExternalData) !== 0n
+    (header.autoclearFeatures & autoclear.rawExternalData) !== 0n
   ) {
     return { field: "incompatible_features", reason: "its data is in an external data file", hint: flatten };
   }
@@ -87,8 +91,8 @@ export function findRefusal(
   const lie = findLie(header, fileBytes);
   if (lie !== undefined) return { ...lie, hint: rebuild };
   // Checked last: until here nothing depends on the list being whole, and each reason above says more.
-  if (list.problem !== undefined) return { field: "extensions", reason: list.problem, hint: rebuild };
-  return undefined;
+  const problem = list.problem ?? findBadExtension(header, list.extensions, fileBytes);
+  return problem === undefined ? undefined : { field: "extensions", reason: problem, hint: rebuild };
 }
 
 function findLie(header: Qcow2Header, fileBytes: number): Omit<Refusal, "hint"> | undefined {
@@ -97,6 +101,13 @@ function findLie(header: Qcow2Header, fileBytes: number): Omit<Refusal, "hint"> 
     return { field: "cluster_bits", reason: `clusters of 2^${clusterBits} bytes do not exist` };
   }
   const clusterBytes = 2 ** clusterBits;
+  const extendedL2 = (header.incompatibleFeatures & incompatible.extendedL2) !== 0n;
+  if (extendedL2 && clusterBits < smallestExtendedClusterBits) {
+    return {
+      field: "cluster_bits",
+      reason: `clusters of 2^${clusterBits} bytes cannot have extended L2 entries`,
+    };
+  }
   if (header.version === 3 && (headerLength < 104 || headerLength % 8 !== 0 || headerLength > clusterBytes)) {
     return { field: "header_length", reason: `a header of ${headerLength} bytes cannot be` };
   }
@@ -115,7 +126,7 @@ function findLie(header: Qcow2Header, fileBytes: number): Omit<Refusal, "hint"> 
   if (header.refcountOrder > 6)
     return { field: "refcount_order", reason: `${header.refcountOrder} cannot be` };
 
-  const entryBytes = (header.incompatibleFeatures & incompatible.extendedL2) !== 0n ? 16n : 8n;
+  const entryBytes = extendedL2 ? 16n : 8n;
   const bytesPerL1Entry = BigInt(clusterBytes) * (BigInt(clusterBytes) / entryBytes);
   const needed = (virtualBytes + bytesPerL1Entry - 1n) / bytesPerL1Entry;
   if (header.l1Size > largestTableBytes.l1 / 8 || BigInt(header.l1Size) < needed) {

@@ -31,11 +31,18 @@ export function reasonAgainst(beginning: Uint8Array, fileBytes: number): string 
     if (offset < cluster || offset % cluster !== 0n || offset + bytes > BigInt(fileBytes)) return what;
   }
   const entry = (features & 16n) === 0n ? 8n : 16n;
+  if (entry === 16n && clusterBits < 14) return "clusters too small for extended L2 entries";
   if (BigInt(u32(36)) * (cluster / entry) * cluster < size) return "L1 table is too small";
-  return extensionAgainst(view, version === 3 ? u32(100) : 72, Number(cluster));
+  const withBitmaps = version === 3 && (u64(88) & 1n) !== 0n;
+  return extensionAgainst(view, version === 3 ? u32(100) : 72, Number(cluster), withBitmaps);
 }
 
-function extensionAgainst(view: DataView, start: number, cluster: number): string | undefined {
+function extensionAgainst(
+  view: DataView,
+  start: number,
+  cluster: number,
+  withBitmaps: boolean,
+): string | undefined {
   const end = Math.min(view.byteLength, cluster);
   for (let offset = start; offset + 8 <= end;) {
     const [type, length] = [view.getUint32(offset), view.getUint32(offset + 4)];
@@ -43,6 +50,13 @@ function extensionAgainst(view: DataView, start: number, cluster: number): strin
     if (type === 0x44415441) return "names an external data file";
     if (type === 0x0537be77) return "encryption header";
     if (offset + 8 + length > end) return "extension leads out of the header";
+    if (type === 0xe2792aca && length >= 16) return "backing format is too long";
+    if (type === 0x23852875 && length !== 24) return "list of bitmaps is of another length";
+    if (type === 0x23852875 && withBitmaps) {
+      const count = view.getUint32(offset + 8);
+      if (count === 0 || count > 0xffff) return "number of bitmaps";
+      if (view.getBigUint64(offset + 24) % BigInt(cluster) !== 0n) return "bitmaps are not on a cluster";
+    }
     offset += 8 + length + ((8 - (length % 8)) % 8);
   }
   return "extensions have no end";

@@ -12,11 +12,16 @@ import { qcow2 } from "../images.ts";
 import { reasonAgainst } from "./acceptable.ts";
 import { headerMutations, mutatedBeginning, mutatedImage } from "./header-mutations.ts";
 import { MemorySource } from "./memory-source.ts";
+import { seed } from "./seed.ts";
 
-/** How many headers are made; FUZZ_RUNS=5000000 for a long run. A failure prints its seed and the smallest case. */
+/** How many headers are made; FUZZ_RUNS=5000000 for a long run. A failure prints the smallest case. */
 const runs = Number(process.env["FUZZ_RUNS"] ?? 50_000);
 const longEnoughMs = 3_600_000;
-const options = (share: number) => ({ numRuns: Math.max(50, Math.round(runs * share)), endOnFailure: false });
+const options = (share: number) => ({
+  seed,
+  numRuns: Math.max(50, Math.round(runs * share)),
+  endOnFailure: false,
+});
 
 const cluster = 64 * 1024;
 

@@ -42,6 +42,7 @@ const numbers = fc.oneof(
     4n,
     8n,
     16n,
+    24n,
     72n,
     103n,
     104n,

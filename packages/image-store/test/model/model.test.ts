@@ -3,11 +3,12 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { test } from "vitest";
 
+import { seed } from "../fuzz/seed.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { operationsOf } from "./operations.ts";
 import { World } from "./world.ts";
 
-/** How many operations; STORE_OPERATIONS=10000 for a long run. A failure prints its seed. */
+/** How many operations; STORE_OPERATIONS=10000 for a long run, FUZZ_SEED=N for others. */
 const total = Number(process.env["STORE_OPERATIONS"] ?? 600);
 const perStore = Math.min(total, 200);
 
@@ -36,7 +37,7 @@ test(
         rmSync(home, { recursive: true });
       }),
       // Making the list of operations shorter would take as long again for each try.
-      { numRuns: Math.ceil(total / perStore), endOnFailure: true },
+      { seed, numRuns: Math.ceil(total / perStore), endOnFailure: true },
     );
   },
 );
