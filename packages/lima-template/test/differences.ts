@@ -104,7 +104,7 @@ export const weRefuse: readonly WeRefuse[] = [
   }),
   ...each(
     [
-      ...(["MISSING_KEY", "BAD_VALUE", "BAD_SIZE", "BAD_PORT"] as const),
+      ...([...shape, "BAD_SIZE", "BAD_PORT"] as const),
       ...([
         "MOUNT_LOCATION_RELATIVE",
         "MOUNT_POINT_FORBIDDEN",
@@ -116,7 +116,11 @@ export const weRefuse: readonly WeRefuse[] = [
     {
       what: "faulty mounts and port forwards that `plain: true` leaves out",
       at: /^(mounts|portForwards)\[/,
-      when: ({ plain }) => plain === true,
+      // Of the wrong types it reads a number where a word is asked for.
+      when: (template, finding) =>
+        template.plain === true &&
+        (finding.code !== "WRONG_TYPE" ||
+          (finding.message.startsWith("must be one of") && isScalar(template, finding))),
       because: onlyInUse,
     },
   ),
