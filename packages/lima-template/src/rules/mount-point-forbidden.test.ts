@@ -26,4 +26,6 @@ test.each(["{{.Home}}/projects", "/mnt/x", "/home/dev/.ssh", "{{.Param.WHERE}}",
 test("without a mount point the host path counts", () => {
   expect(said(mountPointForbidden, "mounts: [{location: /tmp}]")).toEqual(["error mounts[0].location"]);
   expect(said(mountPointForbidden, 'mounts: [{location: "~"}]')).toEqual([]);
+  const called = 'user: {name: dev, home: "~"}';
+  expect(said(mountPointForbidden, `${called}\nmounts: [{location: "~"}]`)).toEqual([]);
 });

@@ -14,13 +14,16 @@ export const mountPointForbidden: Rule = {
       const written = mount.mountPoint;
       const path = ["mounts", index, written === undefined ? "location" : "mountPoint"];
       const point = mountPointOf(mount, template);
+      const namesHome = /^\{\{-?\s*\.Home\s*-?\}\}\/?$/.test(written ?? "");
+      // The `~` of a location is the host's home, even where the guest's is called `~`, which nobody expands.
+      const isHome = namesHome || (point === home && !point.startsWith("~"));
       if (systemPaths.includes(point)) {
         yield {
           path,
           message: `\`${point}\` is a system path of the guest`,
           hint: "mount it below, such as /mnt/NAME",
         };
-      } else if (point === home || /^\{\{-?\s*\.Home\s*-?\}\}\/?$/.test(written ?? "")) {
+      } else if (isHome) {
         yield {
           path,
           message: "is the guest user's home itself",
