@@ -69,6 +69,15 @@ describe.each(limactls())("a running VM of %s", (limactl) => {
     },
   );
 
+  test("a command where there is no ssh fails with what limactl says of that", async () => {
+    const env = { ...process.env, PATH: join(home, "_nothing") };
+    const same = (await createLima({ limactl, home, env }).attach("vm")) as RunningVm;
+    await expect(same.exec(["true"])).rejects.toMatchObject({
+      code: "GUEST_UNREACHABLE",
+      message: expect.stringMatching(/ssh.*not found/) as string,
+    });
+  });
+
   // Last, because it ends with a VM that is stopped.
   runningContract(() => ({
     vm,
