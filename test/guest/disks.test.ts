@@ -49,6 +49,16 @@ test("a blank disk is formatted and mounted", async () => {
   ]);
 });
 
+test.each([
+  ["swap", ["sfdisk", "mkswap", "swapon"]],
+  ["xfs", ["sfdisk", "mkfs.xfs", "mount", "xfs_growfs"]],
+  ["btrfs", ["sfdisk", "mkfs.btrfs", "mount", "btrfs"]],
+])("a blank disk for %s is made that", async (type, programs) => {
+  await guest.edit("mnt/lima-cidata/lima.env", (text) => `${text}LIMA_CIDATA_DISK_0_FSTYPE=${type}\n`);
+  expect(await guest.step("attach-disks")).toMatchObject({ exitCode: 0 });
+  expect(await started()).toEqual(programs);
+});
+
 test("a disk on which anything is, is never formatted", async () => {
   const swap = Buffer.alloc(2 ** 20);
   swap.writeUInt32LE(1, 1024);

@@ -26,7 +26,13 @@ const standIns: Record<string, string> = {
   partx: "",
   udevadm: "",
   "mkfs.ext4": "",
+  "mkfs.xfs": "",
+  "mkfs.btrfs": "",
+  mkswap: "",
+  swapon: "",
   resize2fs: "",
+  xfs_growfs: "",
+  btrfs: "",
   // Refuses the mounts that it is told to; with a user's unit, the user manager comes up.
   systemctl: `case " $REFUSED_MOUNTS " in *" ${"${@: -1}"} "*) exit 1 ;; esac
 case $2 in user@*)
