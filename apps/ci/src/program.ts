@@ -1,38 +1,13 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import type { GuestChoice } from "@sysinit-internal/machine";
 import { runApp, type AppContext } from "@sysinit-internal/terminal";
 
+import type { RunArguments } from "./run-arguments.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { exitRules } from "./exit-rules.ts";
 import { pipelineOutput } from "./pipeline/pipeline-output.ts";
 import { detectPipeline, pipelines } from "./pipeline/pipeline.ts";
 import type { ReportArguments } from "./reporters/report-to.ts";
-
-/** When the VM stays for somebody to look at. */
-export type Keep = "never" | "on-failure" | "always";
-
-/** The options of `run` as the command line gives them. */
-export interface RunArguments extends ReportArguments {
-  json?: boolean;
-  quiet?: boolean;
-  suite?: string;
-  project?: string;
-  template?: string;
-  installable?: string;
-  imageFile?: string;
-  guest: GuestChoice;
-  image?: string;
-  name?: string;
-  only?: string[];
-  limactl?: string[];
-  repeat?: number;
-  retries?: number;
-  artifacts: string;
-  collect: Keep;
-  keep: Keep;
-  timeout?: number;
-}
 
 export function createProgram(): Command {
   const program = new Command("lima-ci")

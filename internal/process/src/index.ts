@@ -1,4 +1,6 @@
-export { runProcess, type ProcessOutcome, type ProcessRequest } from "./run-process.ts";
+export { runProcess } from "./run-process.ts";
+export type { ProcessRequest } from "./process-request.ts";
+export type { ProcessOutcome } from "./process-outcome.ts";
 export { defaultStopSteps, type StopStep } from "./stop.ts";
 export { LineSplitter } from "./line-splitter.ts";
 export { TailBuffer } from "./tail-buffer.ts";

@@ -3,52 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { feedInput } from "./feed-input.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { forgetGroup, rememberGroup } from "./living-groups.ts";
+import type { ProcessOutcome } from "./process-outcome.ts";
+import type { ProcessRequest } from "./process-request.ts";
 import { startProgram } from "./start-program.ts";
-import { defaultStopSteps, stopGroup, type StopStep } from "./stop.ts";
+import { defaultStopSteps, stopGroup } from "./stop.ts";
 import { TailBuffer } from "./tail-buffer.ts";
-
-/** One run of a program. */
-export interface ProcessRequest {
-  /** Program name or path; no shell is involved. */
-  file: string;
-  args: readonly string[];
-  cwd?: string | undefined;
-  /** The whole environment of the program; by default our own. */
-  env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** What the program reads on stdin, at its own pace when it is a stream; by default stdin is closed. */
-  input?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
-  /** "capture" (default) keeps the output, "inherit" hands our terminal to the program. */
-  stdio?: "capture" | "inherit" | undefined;
-  /** Called for all output as it comes. Nothing more of that stream is read before a returned promise is fulfilled. */
-  onChunk?: ((chunk: Uint8Array, stream: "stdout" | "stderr") => void | Promise<void>) | undefined;
-  /** Called for each line as it comes. */
-  onLine?: ((line: string, stream: "stdout" | "stderr") => void) | undefined;
-  /** Ends the program after this time. */
-  timeoutMs?: number | undefined;
-  /** Ends the program when aborted. */
-  signal?: AbortSignal | undefined;
-  /** How the program is ended by `timeoutMs` or `signal`. */
-  stopSteps?: readonly StopStep[] | undefined;
-  /** How much of the end of each stream is kept; 8 MiB by default. */
-  maxOutputBytes?: number | undefined;
-  /** Longest line given to `onLine`, in characters; 1 Mi by default. */
-  maxLineLength?: number | undefined;
-}
-
-/** How the run ended. A program that failed is an outcome, not an exception. */
-export interface ProcessOutcome {
-  argv: readonly string[];
-  exitCode: number | undefined;
-  signal: NodeJS.Signals | undefined;
-  reason: "exited" | "signalled" | "timed-out" | "aborted" | "spawn-failed";
-  /** errno of a program that could not be started, as ENOENT. */
-  spawnErrorCode: string | undefined;
-  stdout: string;
-  stderr: string;
-  /** Whether the beginning of an output was dropped because it was longer than `maxOutputBytes`. */
-  truncated: boolean;
-  durationMs: number;
-}
 
 // A daemon that the program left behind may hold its pipes for ever; what was written before the exit is there at once,
 // though who reads it may be slow.

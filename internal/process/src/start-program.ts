@@ -1,20 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 
-import type { ProcessRequest } from "./run-process.ts";
-
-/** A program that was started, or could not be. */
-export interface StartedProgram extends Pick<ChildProcess, "stdin" | "stdout" | "stderr"> {
-  /** Undefined when it could not be started. */
-  pid: number | undefined;
-  /** Fulfilled when it has ended, or could not be started. */
-  exited: Promise<void>;
-  /** Fulfilled when its pipes are closed as well. */
-  closed: Promise<void>;
-  exitCode(): number | undefined;
-  signal(): NodeJS.Signals | undefined;
-  /** errno of a program that could not be started, as ENOENT. */
-  spawnErrorCode(): Promise<string | undefined>;
-}
+import type { ProcessRequest } from "./process-request.ts";
+import type { StartedProgram } from "./started-program.ts";
 
 /**
  * Starts a program, at once where it can. One that reads nothing and whose output is taken, as most runs of nix, git and limactl

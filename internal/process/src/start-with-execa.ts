@@ -1,7 +1,7 @@
 import { execa } from "execa";
 
-import type { ProcessRequest } from "./run-process.ts";
-import type { StartedProgram } from "./start-program.ts";
+import type { ProcessRequest } from "./process-request.ts";
+import type { StartedProgram } from "./started-program.ts";
 
 /** Starts a program that is given input, or our terminal. */
 export function startWithExeca(request: ProcessRequest): StartedProgram {

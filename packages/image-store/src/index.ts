@@ -1,8 +1,10 @@
 export { installImage, type InstallOptions, type InstallResult } from "./install.ts";
 export { planInstall, type InstallPlan, type PlanInstallOptions } from "./plan-install.ts";
-export { pullImage, type PullOptions, type PullResult } from "./pull.ts";
+export { pullImage } from "./pull.ts";
+export type { PullOptions, PullResult } from "./remote/pull-options.ts";
 export { planPull, type PullPlan } from "./plan-pull.ts";
-export { pushImage, type PushOptions, type PushResult } from "./push.ts";
+export { pushImage } from "./push.ts";
+export type { PushOptions, PushResult } from "./remote/push-options.ts";
 export { listImages } from "./list.ts";
 export { showImage } from "./show.ts";
 export { useImage, type UseOptions, type UseResult } from "./use.ts";

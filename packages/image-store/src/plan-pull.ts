@@ -1,4 +1,4 @@
-import type { PullOptions } from "./pull.ts";
+import type { PullOptions } from "./remote/pull-options.ts";
 import { withRemoteImage } from "./remote/with-remote-image.ts";
 import { readStore } from "./store/read-store.ts";
 import type { StoredImage } from "./stored-image.ts";

@@ -5,11 +5,10 @@ import { onlyLimactl } from "./diagnosis/evidence.ts";
 import { findCause } from "./diagnosis/find-cause.ts";
 import { sayWaiting } from "./events/say-waiting.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
-import type { VmEventListener } from "./events/vm-event.ts";
 import { abortedError } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import { find, requireInstance, requireStopped } from "./find.ts";
-import type { CallOptions } from "./handles/options.ts";
+import type { CloneOptions } from "./handles/options.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import { markInstance, writeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
@@ -20,10 +19,6 @@ import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
 import { withTwoInstanceLocks } from "./locks/instance-lock.ts";
 import { carrySuspension } from "./suspension/carry-suspension.ts";
 import { deleteAbandoned } from "./sweep.ts";
-
-export interface CloneOptions extends CallOptions {
-  onEvent?: VmEventListener | undefined;
-}
 
 /** Copies a stopped instance; see `StoppedVm.clone`. */
 export async function clone(

@@ -5,6 +5,7 @@ import { createTeller } from "./events/teller.ts";
 import { throwIfAborted } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import { requireInstance, requireStopped } from "./find.ts";
+import type { TemplateValue, InstanceChanges } from "./handles/instance-changes.ts";
 import type { CallOptions } from "./handles/options.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import type { LimaContext } from "./lima-context.ts";
@@ -12,20 +13,6 @@ import { editStopped } from "./limactl/edit.ts";
 import { failureText } from "./limactl/log-line.ts";
 import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
-
-/** What a field of a template can hold. */
-export type TemplateValue =
-  string | number | boolean | null | readonly TemplateValue[] | { readonly [key: string]: TemplateValue };
-
-/** What to change in the template of an instance. */
-export interface InstanceChanges {
-  cpus?: number | undefined;
-  memoryBytes?: number | undefined;
-  /** Lima can make a disk larger, never smaller; it does so at the next start. */
-  diskBytes?: number | undefined;
-  /** Other fields by their dotted paths, as `{ "ssh.localPort": 60022 }`; values are data, whatever they hold. */
-  set?: Readonly<Record<string, TemplateValue>> | undefined;
-}
 
 /** Changes the template of a stopped instance; see `StoppedVm.edit`. */
 export async function edit(

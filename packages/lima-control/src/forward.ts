@@ -6,8 +6,9 @@ import { runProcess } from "@sysinit-internal/process";
 import { throwIfAborted } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import type { ForwardOptions, PortForward } from "./handles/port-forward.ts";
+import type { SshConfig } from "./handles/ssh-config.ts";
 import type { LimaContext } from "./lima-context.ts";
-import { sshConfig, type SshConfig } from "./ssh-config.ts";
+import { sshConfig } from "./ssh-config.ts";
 
 /**
  * Opens a port of this machine that leads to one of the guest; see `RunningVm.forward`. Each connection is a channel of

@@ -1,11 +1,8 @@
 export { createLima, type LimaOptions } from "./create-lima.ts";
 export type { Lima } from "./lima.ts";
 export type { CreateOptions } from "./create.ts";
-export type { CloneOptions } from "./clone.ts";
-export type { InstanceChanges, TemplateValue } from "./edit.ts";
 export type { LaunchOptions, LaunchSettings, LaunchSource } from "./launch.ts";
 export type { InstanceEvent, WatchOptions } from "./watch.ts";
-export type { SshConfig } from "./ssh-config.ts";
 export type { SweepOptions } from "./sweep.ts";
 export type { LimaInfo } from "./limactl/info.ts";
 export type { InstanceRecord } from "./instances/instance-record.ts";
@@ -13,11 +10,14 @@ export type { InstanceRecord } from "./instances/instance-record.ts";
 export type { VmHandle } from "./handles/vm-handle.ts";
 export type { GuestProcess } from "./handles/guest-process.ts";
 export type { ForwardOptions, PortForward } from "./handles/port-forward.ts";
+export type { SshConfig } from "./handles/ssh-config.ts";
 export type { StoppedVm } from "./handles/stopped-vm.ts";
+export type { InstanceChanges, TemplateValue } from "./handles/instance-changes.ts";
 export type { Readiness, ResetWay, RunningVm } from "./handles/running-vm.ts";
 export type { Keep } from "./handles/make-handles.ts";
 export type {
   CallOptions,
+  CloneOptions,
   DeleteOptions,
   ExecOptions,
   FileOptions,

@@ -4,20 +4,8 @@ import { join } from "node:path";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import { requireInstance } from "./find.ts";
 import type { CallOptions } from "./handles/options.ts";
+import type { SshConfig } from "./handles/ssh-config.ts";
 import type { LimaContext } from "./lima-context.ts";
-
-/** How ssh reaches a guest without limactl. */
-export interface SshConfig {
-  /** For `ssh -F file host`, and all that takes such a file: scp, rsync, Ansible, an editor. */
-  file: string;
-  host: string;
-  hostname: string;
-  port: number;
-  user: string;
-  identityFile: string;
-  /** Socket of the connection that Lima holds open. */
-  controlPath: string;
-}
 
 /** How ssh reaches the guest; see `RunningVm.sshConfig`. */
 export async function sshConfig(

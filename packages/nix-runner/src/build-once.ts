@@ -1,19 +1,9 @@
+import type { BuildRequest } from "./build-request.ts";
 import type { BuildSession } from "./build-session.ts";
-import { buildArguments, type BuildArguments } from "./nix/argv.ts";
+import { buildArguments } from "./nix/argv.ts";
 import { parseBuildOutput, type BuildOutput } from "./nix/build-output.ts";
 import { parseRecord } from "./nix/internal-json.ts";
-import type { NixCommand, NixOutcome } from "./nix/nix-command.ts";
-
-/** One run of `nix build`. */
-export interface BuildRequest extends BuildArguments {
-  /** As the caller gave it. */
-  installable: string;
-  nix: NixCommand;
-  /** The caller's limit, for messages. */
-  timeoutMs: number | undefined;
-  /** What else an error is to tell. */
-  facts: () => Promise<Readonly<Record<string, unknown>>>;
-}
+import type { NixOutcome } from "./nix/nix-command.ts";
 
 /**
  * Runs `nix build`, tells the session what it does, and gives its answer.

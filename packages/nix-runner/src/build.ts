@@ -1,7 +1,8 @@
 import { lstat } from "node:fs/promises";
 
-import { buildOnce, type BuildRequest } from "./build-once.ts";
+import { buildOnce } from "./build-once.ts";
 import { checkBuildOptions, type BuildOptions } from "./build-options.ts";
+import type { BuildRequest } from "./build-request.ts";
 import { BuildSession } from "./build-session.ts";
 import { askVersion, findNix } from "./detect-nix.ts";
 import { NixRunnerError } from "./errors.ts";

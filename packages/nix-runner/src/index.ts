@@ -1,11 +1,13 @@
 export { build, type BuildOutcome, type BuildResult } from "./build.ts";
 export { buildImage, type BuildImageOptions, type BuiltImage } from "./build-image.ts";
-export { buildImageOn, type BuildImageOnOptions, type CopiedImage } from "./build-image-on.ts";
+export { buildImageOn } from "./build-image-on.ts";
+export type { BuildImageOnOptions, CopiedImage } from "./machine/copied-image.ts";
 export type { BuildMachine, MachineCommandResult } from "./machine/build-machine.ts";
 export type { BuildOptions } from "./build-options.ts";
 export { findImage, type FindImageOptions, type FoundImage } from "./find-image.ts";
 export { detectNix, type DetectNixOptions, type NixInstallation } from "./detect-nix.ts";
-export { findBuilders, type FindBuildersOptions, type FoundBuilders } from "./find-builders.ts";
+export { findBuilders } from "./find-builders.ts";
+export type { FindBuildersOptions, FoundBuilders } from "./builders/found-builders.ts";
 export type { Builder, BuilderKind } from "./builders/builder.ts";
 export { releaseRoot } from "./release-root.ts";
 export { answersBinaryCache, type AnswersBinaryCacheOptions } from "./answers-binary-cache.ts";

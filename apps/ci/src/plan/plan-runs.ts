@@ -10,7 +10,7 @@ import {
   type SuiteImage,
 } from "@sysinit-internal/acceptance/suite";
 
-import type { RunArguments } from "../program.ts";
+import type { RunArguments } from "../run-arguments.ts";
 import { loadSuite, suiteFile } from "./load-suite.ts";
 import { directoryOfSuite, type RunPlan } from "./run-plan.ts";
 import { unknownIds } from "./unknown-ids.ts";

@@ -1,6 +1,6 @@
 import { rows, type Row } from "@sysinit-internal/acceptance";
 
-import type { RunArguments } from "../program.ts";
+import type { RunArguments } from "../run-arguments.ts";
 import { unknownIds } from "./unknown-ids.ts";
 
 /** Which of the project's rows a run judges: those about a checkout only where there is one. Throws UNKNOWN_ROW. */

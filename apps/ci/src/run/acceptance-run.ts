@@ -3,7 +3,7 @@ import type { AppContext } from "@sysinit-internal/terminal";
 
 import type { ArtifactFolder } from "../artifacts/artifact-folder.ts";
 import type { RunPlan } from "../plan/run-plan.ts";
-import type { RunArguments } from "../program.ts";
+import type { RunArguments } from "../run-arguments.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 

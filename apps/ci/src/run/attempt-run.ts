@@ -9,7 +9,7 @@ import type { AppContext } from "@sysinit-internal/terminal";
 import { ArtifactFolder } from "../artifacts/artifact-folder.ts";
 import { excerptsOf, keepEvidence } from "../artifacts/keep-evidence.ts";
 import type { RunPlan } from "../plan/run-plan.ts";
-import type { RunArguments } from "../program.ts";
+import type { RunArguments } from "../run-arguments.ts";
 import type { AcceptanceRun } from "./acceptance-run.ts";
 import { acceptance } from "./acceptance.ts";
 import { Recorder } from "./recorder.ts";

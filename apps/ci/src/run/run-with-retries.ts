@@ -4,7 +4,7 @@ import type { FailedAttempt, Report } from "@sysinit-internal/acceptance";
 import type { AppContext } from "@sysinit-internal/terminal";
 
 import type { RunPlan } from "../plan/run-plan.ts";
-import type { RunArguments } from "../program.ts";
+import type { RunArguments } from "../run-arguments.ts";
 import { attemptRun, type Attempted } from "./attempt-run.ts";
 import { infrastructureFailure } from "./infrastructure-failure.ts";
 

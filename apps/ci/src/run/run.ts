@@ -12,9 +12,9 @@ import {
 
 import { exitRules } from "../exit-rules.ts";
 import { planRuns } from "../plan/plan-runs.ts";
-import type { RunArguments } from "../program.ts";
 import { reportTo } from "../reporters/report-to.ts";
 import { tableOf } from "../reporters/table.ts";
+import type { RunArguments } from "../run-arguments.ts";
 import { runWithRetries } from "./run-with-retries.ts";
 
 /**

@@ -4,35 +4,19 @@ import { posix } from "node:path";
 import { checkInstanceName, type RunningVm } from "@sysinit/lima-control";
 import { planMachine } from "@sysinit-internal/machine";
 import { findProject } from "@sysinit-internal/project";
-import { createOutput, during, type LogFormat } from "@sysinit-internal/terminal";
+import { createOutput, during } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { defaultImageName } from "../defaults.ts";
 import { asGuestStatus } from "../guest-command.ts";
 import { imageWithDigest } from "../image-with-digest.ts";
 import { limaForStart, limaOf } from "../lima.ts";
-import type { MachineFlags } from "../program/machine-flags.ts";
 import { attend } from "../run/attend.ts";
 import { copyIn, copyOut } from "../run/copies.ts";
 import { makeVm } from "../run/make-vm.ts";
 import { onlyMount } from "../run/mounts.ts";
+import type { RunFlags } from "../run/run-flags.ts";
 import { timeLimit } from "../time-limit.ts";
-
-export interface RunFlags extends Omit<MachineFlags, "ttl"> {
-  mount: string[];
-  copyIn: string[];
-  copyOut: string[];
-  keep: "never" | "on-failure" | "always";
-  cwd?: string;
-  /** Of the command; that of the start is `startTimeout`. */
-  timeout?: string;
-  startTimeout?: string;
-  from?: string;
-  fresh?: boolean;
-  dryRun?: boolean;
-  verbose?: boolean;
-  logFormat?: LogFormat;
-}
 
 /** A command in a VM of its own, which is gone afterwards. Ends with the status of the command, 125 when it was not the command. */
 export async function run(app: CommandContext, argv: readonly string[], flags: RunFlags): Promise<number> {

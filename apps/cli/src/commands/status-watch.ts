@@ -3,8 +3,8 @@ import { LiveArea } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
 import { limaOf } from "../lima.ts";
+import { statusOf } from "../machine/status-of.ts";
 import type { Target } from "../target.ts";
-import { statusOf } from "./status.ts";
 
 /**
  * Shows how a VM is whenever that changes, until it is gone or Ctrl-C: drawn over on a terminal, one after the other elsewhere.

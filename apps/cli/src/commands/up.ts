@@ -7,13 +7,8 @@ import { findProject } from "@sysinit-internal/project/find-project";
 
 import type { CommandContext } from "../command-context.ts";
 import { defaultInstanceName } from "../defaults.ts";
-import type { MachineFlags } from "../program/machine-flags.ts";
+import type { UpFlags } from "../machine/up-flags.ts";
 import type { Target } from "../target.ts";
-
-export interface UpFlags extends MachineFlags {
-  recreate?: boolean;
-  dryRun?: boolean;
-}
 
 export async function up(context: CommandContext, name: string | undefined, flags: UpFlags): Promise<void> {
   const project = name === undefined ? findProject(context.directory) : undefined;

@@ -11,17 +11,17 @@ import {
 import { during } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
-import type { UpFlags } from "../commands/up.ts";
 import { limaForStart } from "../lima.ts";
 import { narrateStart } from "../narrate-start.ts";
 import type { Target } from "../target.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { changesSince } from "./changes-since.ts";
-import { machineOwner } from "./owner.ts";
 import { obtainMachineImage } from "./obtain-image.ts";
+import { machineOwner } from "./owner.ts";
 import { planOf } from "./plan.ts";
 import { sayChanges } from "./say-changes.ts";
 import { sayReady, type Action } from "./say-ready.ts";
+import type { UpFlags } from "./up-flags.ts";
 
 /** The whole of `up`: makes or starts the VM of a target, says what has changed since it was made, and remembers it. */
 export async function bringUp(

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 
 import { runCommand } from "../command-context.ts";
-import type { RunFlags } from "../commands/run.ts";
+import type { RunFlags } from "../run/run-flags.ts";
 import { append, define, nameAndCommand, operandsOf, wholeNumber, type Options } from "./define.ts";
 import { addMachineFlags } from "./machine-flags.ts";
 

@@ -1,7 +1,7 @@
 import { Argument, Option, type Command } from "commander";
 
 import { runCommand } from "../command-context.ts";
-import type { UpFlags } from "../commands/up.ts";
+import type { UpFlags } from "../machine/up-flags.ts";
 import { define, type Options } from "./define.ts";
 import { addMachineFlags } from "./machine-flags.ts";
 

@@ -10,11 +10,11 @@ import {
 import { during } from "@sysinit-internal/terminal";
 
 import type { CommandContext } from "../command-context.ts";
-import type { RunFlags } from "../commands/run.ts";
+import { obtainMachineImage } from "../machine/obtain-image.ts";
 import { machineOwner } from "../machine/owner.ts";
 import { narrateStart } from "../narrate-start.ts";
-import { obtainMachineImage } from "../machine/obtain-image.ts";
 import { findGolden, type Golden } from "./find-golden.ts";
+import type { RunFlags } from "./run-flags.ts";
 
 /** Makes the VM of a run: a clone of a golden instance where there is one, else from the image. It is owned. */
 export async function makeVm(

@@ -6,7 +6,8 @@ import { manifestFileName, rawFileName } from "../names/file-names.ts";
 import { linkIfFree } from "../publish/publish-image.ts";
 import type { LockedStore } from "../store/with-store-lock.ts";
 import { removeQuietly } from "../store/work-area.ts";
-import { makeRawDisk, type ConversionOptions } from "./make-raw-disk.ts";
+import type { ConversionOptions } from "./conversion-options.ts";
+import { makeRawDisk } from "./make-raw-disk.ts";
 
 /**
  * Puts a raw disk beside a qcow2 image that is stored already: linked to its name first, then recorded, so that a kill in

@@ -1,7 +1,6 @@
 import { open } from "node:fs/promises";
 
 import { fromSystem } from "../errors/from-system.ts";
-import type { Emit } from "../events/emitter.ts";
 import { dataParts } from "../qcow2/data-parts.ts";
 import { diskLayout } from "../qcow2/disk-layout.ts";
 import { headerWindowBytes, readHeader } from "../qcow2/header.ts";
@@ -9,8 +8,9 @@ import { openSource } from "../source/open-source.ts";
 import type { LockedStore } from "../store/with-store-lock.ts";
 import { removeQuietly, temporaryFile } from "../store/work-area.ts";
 import { checkSpace } from "../transfer/check-space.ts";
-import { readPart } from "./read-part.ts";
+import type { ConversionOptions } from "./conversion-options.ts";
 import { RawWriter } from "./raw-writer.ts";
+import { readPart } from "./read-part.ts";
 
 /** A raw disk in the work area that is whole and on the disk. */
 export interface RawDiskPart {
@@ -18,11 +18,6 @@ export interface RawDiskPart {
   bytes: number;
   sha256: string;
   modifiedNs: string;
-}
-
-export interface ConversionOptions {
-  signal?: AbortSignal | undefined;
-  emit: Emit;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 
 import { throwIfAborted } from "../errors/from-system.ts";
 import { writeSparse } from "../transfer/write-sparse.ts";
-import type { ConversionOptions } from "./make-raw-disk.ts";
+import type { ConversionOptions } from "./conversion-options.ts";
 
 const zeros = Buffer.alloc(1024 * 1024);
 

@@ -1,12 +1,13 @@
 import { ImageStoreError } from "../errors/image-store-error.ts";
 import type { Provenance } from "../manifest/provenance.ts";
-import { resolveArtifact } from "./artifact/resolve-artifact.ts";
-import type { ImageArchitecture } from "./artifact/choose-platform.ts";
 import type { OciReference } from "./address/oci-reference.ts";
 import type { RemoteAddress } from "./address/parse-address.ts";
-import type { RemoteFile } from "./download/download-file.ts";
+import type { ImageArchitecture } from "./artifact/choose-platform.ts";
+import { resolveArtifact } from "./artifact/resolve-artifact.ts";
+import type { RemoteFile } from "./download/remote-file.ts";
 import { fromStatus, type StatusHints } from "./http/from-status.ts";
-import type { HttpAnswer, HttpClient } from "./http/http-client.ts";
+import type { HttpClient } from "./http/http-client.ts";
+import type { HttpAnswer } from "./http/http-messages.ts";
 import { withRetries, type RetryOptions } from "./http/with-retries.ts";
 import { loginHint } from "./registry/authorize.ts";
 import { openRegistry, type RegistryOptions } from "./registry/open-registry.ts";

@@ -1,6 +1,6 @@
 import type { Emit } from "../events/emitter.ts";
-import type { PullOptions, PullResult } from "../pull.ts";
 import type { RemoteImage } from "./find-remote-image.ts";
+import type { PullOptions, PullResult } from "./pull-options.ts";
 import type { OnPullStep } from "./pull-steps.ts";
 import { storeRemoteImage } from "./store-remote-image.ts";
 import { withRemoteImage } from "./with-remote-image.ts";

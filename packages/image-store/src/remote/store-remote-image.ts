@@ -1,6 +1,5 @@
 import { realpath } from "node:fs/promises";
 
-import type { PullOptions } from "../pull.ts";
 import { readLatestLinks } from "../store/latest-link.ts";
 import { readStore } from "../store/read-store.ts";
 import { withStoreLock } from "../store/with-store-lock.ts";
@@ -16,6 +15,7 @@ import { downloadFile } from "./download/download-file.ts";
 import type { RemoteImage } from "./find-remote-image.ts";
 import type { RetryOptions } from "./http/with-retries.ts";
 import { findSame, publishUnlessSame, type PublishedImage } from "./publish-unless-same.ts";
+import type { PullOptions } from "./pull-options.ts";
 import type { OnPullStep } from "./pull-steps.ts";
 import { judgeDownload, takeDownload } from "./take-download.ts";
 

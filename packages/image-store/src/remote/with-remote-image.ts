@@ -1,13 +1,13 @@
 import { throwIfAborted } from "../errors/from-system.ts";
 import { createEmitter } from "../events/emitter.ts";
 import { checkImageName } from "../names/check-image-name.ts";
-import type { PullOptions } from "../pull.ts";
 import { parseAddress } from "./address/parse-address.ts";
 import { parseSha256 } from "./address/parse-sha256.ts";
 import { ownArchitecture } from "./artifact/choose-platform.ts";
 import { findRemoteImage, type RemoteImage } from "./find-remote-image.ts";
 import { openHttpClient } from "./http/http-client.ts";
 import type { RetryOptions } from "./http/with-retries.ts";
+import type { PullOptions } from "./pull-options.ts";
 import { remoteDefaults } from "./remote-options.ts";
 
 /** Finds the image that is to be pulled, and does work while its server can be asked. */

@@ -3,10 +3,11 @@ import { access } from "node:fs/promises";
 import { runProcess, type ProcessOutcome, type ProcessRequest } from "@sysinit-internal/process";
 
 import { abortedError } from "../failures/aborted.ts";
+import type { SshConfig } from "../handles/ssh-config.ts";
 import { instanceDirectory } from "../instances/instance-directory.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { limactlShell } from "../limactl/shell.ts";
-import { loadSshConfig, type SshConfig } from "../ssh-config.ts";
+import { loadSshConfig } from "../ssh-config.ts";
 import { loginShellCommand } from "./login-shell-command.ts";
 
 type Options = Pick<ProcessRequest, "input" | "onChunk" | "timeoutMs" | "signal" | "maxOutputBytes">;

@@ -131,3 +131,7 @@ export interface SuspendOptions extends CallOptions {
 export interface ResetOptions extends CallOptions {
   onEvent?: VmEventListener | undefined;
 }
+
+export interface CloneOptions extends CallOptions {
+  onEvent?: VmEventListener | undefined;
+}

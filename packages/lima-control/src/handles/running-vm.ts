@@ -17,8 +17,8 @@ import type {
   WaitForOptions,
   WriteFileOptions,
 } from "./options.ts";
-import type { SshConfig } from "../ssh-config.ts";
 import type { ForwardOptions, PortForward } from "./port-forward.ts";
+import type { SshConfig } from "./ssh-config.ts";
 import type { StoppedVm } from "./stopped-vm.ts";
 import type { VmHandle } from "./vm-handle.ts";
 

@@ -1,7 +1,6 @@
-import type { CloneOptions } from "../clone.ts";
-import type { InstanceChanges } from "../edit.ts";
 import type { InstanceRecord } from "../instances/instance-record.ts";
-import type { CallOptions, DeleteOptions, StartOptions } from "./options.ts";
+import type { InstanceChanges } from "./instance-changes.ts";
+import type { CloneOptions, CallOptions, DeleteOptions, StartOptions } from "./options.ts";
 import type { RunningVm } from "./running-vm.ts";
 import type { VmHandle } from "./vm-handle.ts";
 

@@ -1,17 +1,17 @@
 import { readFile } from "node:fs/promises";
 
+import { detectVersion } from "../detect-nix.ts";
+import { NixRunnerError } from "../errors.ts";
+import type { Environment } from "../nix/environment.ts";
+import { localNix } from "../nix/nix-command.ts";
+import { queryConfiguration } from "../nix/query.ts";
 import { advise } from "./advise.ts";
 import { answersSsh } from "./answers-ssh.ts";
 import { parseConfiguration, type BuilderConfiguration } from "./configuration.ts";
 import { listEmulated } from "./emulators.ts";
+import type { FindBuildersOptions, FoundBuilders } from "./found-builders.ts";
 import { judgeBuilders } from "./judge-builders.ts";
 import { machineFiles, parseMachines, type Machine } from "./machines.ts";
-import { detectVersion } from "../detect-nix.ts";
-import { NixRunnerError } from "../errors.ts";
-import type { FindBuildersOptions, FoundBuilders } from "../find-builders.ts";
-import type { Environment } from "../nix/environment.ts";
-import { localNix } from "../nix/nix-command.ts";
-import { queryConfiguration } from "../nix/query.ts";
 
 /** What `findBuilders` does, loaded with zod when it is called: a build need not wait for it. */
 export async function runFindBuilders(options: FindBuildersOptions): Promise<FoundBuilders> {

@@ -1,4 +1,4 @@
-import type { BuildRequest } from "../build-once.ts";
+import type { BuildRequest } from "../build-request.ts";
 import type { BuildSession } from "../build-session.ts";
 import { NixRunnerError } from "../errors.ts";
 import type { NixOutcome } from "../nix/nix-command.ts";

@@ -1,6 +1,5 @@
 import { basename, extname, join, resolve } from "node:path";
 
-import type { BuildImageOnOptions, CopiedImage } from "../build-image-on.ts";
 import { askFilePath, contradicts } from "../build-image.ts";
 import { buildOnce } from "../build-once.ts";
 import { checkBuildOptions } from "../build-options.ts";
@@ -9,17 +8,18 @@ import { outcomeOf, throwIfAborted } from "../build.ts";
 import { NixRunnerError } from "../errors.ts";
 import { tookTooLong } from "../failures/ended-by-us.ts";
 import { findImageIn } from "../find-image.ts";
+import { parseDerivationSystem } from "../nix/derivation.ts";
+import type { FlakeProvenance } from "../nix/flake-metadata.ts";
+import { parseInstallable } from "../nix/installable.ts";
+import { queryFlake } from "../nix/query.ts";
+import { warnOfLargeCopy } from "../warn-of-large-copy.ts";
+import type { BuildImageOnOptions, CopiedImage } from "./copied-image.ts";
 import { copyImage } from "./copy-image.ts";
 import { flakeSource } from "./flake-source.ts";
 import { machineFiles } from "./machine-files.ts";
 import { askMachineVersion, machineNix } from "./machine-nix.ts";
 import { sendFlake, type SentFlake } from "./send-flake.ts";
 import { makeWorkspace } from "./workspace.ts";
-import { parseDerivationSystem } from "../nix/derivation.ts";
-import type { FlakeProvenance } from "../nix/flake-metadata.ts";
-import { parseInstallable } from "../nix/installable.ts";
-import { queryFlake } from "../nix/query.ts";
-import { warnOfLargeCopy } from "../warn-of-large-copy.ts";
 
 /** What `buildImageOn` does, loaded when it is called: a build on this machine need not wait for it. */
 export async function runBuildImageOn(options: BuildImageOnOptions): Promise<CopiedImage> {

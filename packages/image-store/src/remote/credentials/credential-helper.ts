@@ -3,8 +3,8 @@ import { z } from "zod";
 import { aborted } from "../../errors/from-system.ts";
 import { ImageStoreError } from "../../errors/image-store-error.ts";
 import { plainText } from "../http/plain-text.ts";
+import type { CredentialSearch } from "./credential-search.ts";
 import type { RegistryCredentials } from "./credentials.ts";
-import type { CredentialSearch } from "./docker-config.ts";
 
 // The protocol is that of github.com/docker/docker-credential-helpers: the server on stdin, JSON on stdout, and an error
 // on stdout as well.

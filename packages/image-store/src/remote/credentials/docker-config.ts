@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { ImageStoreError } from "../../errors/image-store-error.ts";
 import { askCredentialHelper } from "./credential-helper.ts";
+import type { CredentialSearch } from "./credential-search.ts";
 import type { RegistryCredentials } from "./credentials.ts";
 
 // The file is documented with `docker login`; its fields with github.com/docker/cli, cli/config/configfile.
@@ -23,11 +24,6 @@ const dockerConfigSchema = z.object({
 // docker.io is the one host whose credentials are not kept under its own name.
 const dockerHubHosts: ReadonlySet<string> = new Set(["docker.io", "index.docker.io", "registry-1.docker.io"]);
 const dockerHubKey = "https://index.docker.io/v1/";
-
-export interface CredentialSearch {
-  env: Readonly<Record<string, string | undefined>>;
-  signal: AbortSignal | undefined;
-}
 
 /**
  * What Docker's configuration (`$DOCKER_CONFIG/config.json`, by default `~/.docker/config.json`) knows of a registry: from

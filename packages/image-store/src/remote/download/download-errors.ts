@@ -1,5 +1,5 @@
 import { ImageStoreError } from "../../errors/image-store-error.ts";
-import type { RemoteFile } from "./download-file.ts";
+import type { RemoteFile } from "./remote-file.ts";
 
 /** An answer that contradicts itself or what is known of the file. */
 export function badAnswer({ shown }: RemoteFile, reason: string): ImageStoreError {

@@ -1,31 +1,11 @@
 import { ImageStoreError } from "../../errors/image-store-error.ts";
 import { removeQuietly } from "../../store/work-area.ts";
-import type { HttpAnswer } from "../http/http-client.ts";
-import type { RetryOptions } from "../http/with-retries.ts";
-import { Download } from "./download.ts";
 import type { DownloadPlace } from "./download-area.ts";
+import type { DownloadOptions } from "./download-options.ts";
+import { Download } from "./download.ts";
 import { PartFile } from "./part-file.ts";
 import { readPartRecord } from "./part-record.ts";
-
-/** A file on a server whose SHA-256 is known. */
-export interface RemoteFile {
-  /** Its address, without credentials and query. */
-  readonly shown: string;
-  readonly sha256: string;
-  /** Its size, where it is known from elsewhere than the server that sends it. */
-  readonly bytes?: number | undefined;
-  /**
-   * Asks for it, with the headers of a range. Gives an answer with status 200, 206 or 416.
-   *
-   * @throws ImageStoreError; TransientFailure
-   */
-  open(headers: Readonly<Record<string, string>>): Promise<HttpAnswer>;
-}
-
-export interface DownloadOptions extends RetryOptions {
-  /** Where space is checked. */
-  directory: string;
-}
+import type { RemoteFile } from "./remote-file.ts";
 
 /**
  * Downloads a file into its part until the part has the SHA-256 of the file, and is on the disk. Goes on with what is

@@ -1,16 +1,17 @@
 import { throwIfAborted } from "../../errors/from-system.ts";
 import { checkSpace } from "../../transfer/check-space.ts";
-import type { HttpAnswer } from "../http/http-client.ts";
+import type { HttpAnswer } from "../http/http-messages.ts";
 import { plainText } from "../http/plain-text.ts";
 import { TransientFailure } from "../http/transient-failure.ts";
 import { withRetries } from "../http/with-retries.ts";
 import { checkBeginning } from "./check-beginning.ts";
 import type { DownloadPlace } from "./download-area.ts";
 import { badAnswer, otherDigest } from "./download-errors.ts";
-import type { DownloadOptions, RemoteFile } from "./download-file.ts";
+import type { DownloadOptions } from "./download-options.ts";
 import type { PartFile } from "./part-file.ts";
 import { validatorOf, writePartRecord, type PartRecord } from "./part-record.ts";
 import { readRange } from "./read-range.ts";
+import type { RemoteFile } from "./remote-file.ts";
 
 const mebibyte = 1024 ** 2;
 /** What came further than this since the last failure has all its retries again. */

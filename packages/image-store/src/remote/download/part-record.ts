@@ -1,7 +1,7 @@
 import { readJsonFile, writeFileAtomic } from "@sysinit-internal/files";
 import { z } from "zod";
 
-import type { HttpAnswer } from "../http/http-client.ts";
+import type { HttpAnswer } from "../http/http-messages.ts";
 
 /** What is known of a download that is not finished: by that the server is asked for the rest of the same file. */
 const partRecordSchema = z.object({

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from "../http/http-client.ts";
+import type { HttpAnswer } from "../http/http-messages.ts";
 import { plainText } from "../http/plain-text.ts";
 
 /** What an answer gives of the file that is downloaded. */

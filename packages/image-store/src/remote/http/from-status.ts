@@ -1,6 +1,6 @@
 import { ImageStoreError } from "../../errors/image-store-error.ts";
 import { showUrl } from "../address/show-url.ts";
-import type { HttpAnswer } from "./http-client.ts";
+import type { HttpAnswer } from "./http-messages.ts";
 import { plainText } from "./plain-text.ts";
 import { readBody } from "./read-body.ts";
 import { readRetryAfterMs } from "./retry-after.ts";

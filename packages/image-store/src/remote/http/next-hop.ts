@@ -1,6 +1,6 @@
 import { ImageStoreError } from "../../errors/image-store-error.ts";
 import { showUrl } from "../address/show-url.ts";
-import type { HttpAnswer, HttpRequest } from "./http-client.ts";
+import type { HttpAnswer, HttpRequest } from "./http-messages.ts";
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 

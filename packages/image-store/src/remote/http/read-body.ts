@@ -1,6 +1,6 @@
 import { ImageStoreError } from "../../errors/image-store-error.ts";
 import { showUrl } from "../address/show-url.ts";
-import type { HttpAnswer } from "./http-client.ts";
+import type { HttpAnswer } from "./http-messages.ts";
 
 /**
  * Reads a whole body, and no more than that many bytes of it.

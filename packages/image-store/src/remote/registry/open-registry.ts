@@ -1,7 +1,8 @@
+import type { OciReference } from "../address/oci-reference.ts";
 import type { RegistryCredentials } from "../credentials/credentials.ts";
 import { findDockerCredentials } from "../credentials/docker-config.ts";
-import type { OciReference } from "../address/oci-reference.ts";
-import type { HttpAnswer, HttpClient, HttpRequest } from "../http/http-client.ts";
+import type { HttpClient } from "../http/http-client.ts";
+import type { HttpAnswer, HttpRequest } from "../http/http-messages.ts";
 import { authorize } from "./authorize.ts";
 import { parseChallenges } from "./challenge.ts";
 

@@ -1,24 +1,7 @@
-import type { Readable } from "node:stream";
-
-import { withRetries, type RetryOptions } from "../http/with-retries.ts";
+import { withRetries } from "../http/with-retries.ts";
+import type { Blob, PushBlobOptions } from "./blob.ts";
 import type { Registry } from "./open-registry.ts";
 import { Upload } from "./upload.ts";
-
-/** Content that a registry is to have. */
-export interface Blob {
-  /** `sha256:` and 64 hexadecimal digits. */
-  digest: string;
-  bytes: number;
-  /** Opens the bytes from `start` to before `end`. */
-  open(start: number, end: number): Readable;
-}
-
-export interface PushBlobOptions {
-  chunkBytes: number;
-  retry: RetryOptions;
-  /** Called before the first byte is sent; not at all when the registry has the content. */
-  beforeUpload?: (() => Promise<void>) | undefined;
-}
 
 /**
  * Gives a registry content that it does not have yet (OCI distribution specification, "Pushing blobs"): what is larger

@@ -1,6 +1,6 @@
 import { ImageStoreError } from "../../errors/image-store-error.ts";
 import { showUrl } from "../address/show-url.ts";
-import type { HttpAnswer } from "../http/http-client.ts";
+import type { HttpAnswer } from "../http/http-messages.ts";
 
 /**
  * Where an upload goes on, as the registry says in each answer.

@@ -1,10 +1,10 @@
 import { ImageStoreError } from "../../errors/image-store-error.ts";
 import { fromStatus } from "../http/from-status.ts";
-import type { HttpAnswer } from "../http/http-client.ts";
+import type { HttpAnswer } from "../http/http-messages.ts";
 import { TransientFailure } from "../http/transient-failure.ts";
 import { loginHint } from "./authorize.ts";
+import type { Blob, PushBlobOptions } from "./blob.ts";
 import type { Registry } from "./open-registry.ts";
-import type { Blob, PushBlobOptions } from "./push-blob.ts";
 import { receivedBytes, uploadLocation } from "./upload-location.ts";
 
 // What a registry, or a proxy before it, says that takes uploads only as a whole.

@@ -1,0 +1,4 @@
+export interface CredentialSearch {
+  env: Readonly<Record<string, string | undefined>>;
+  signal: AbortSignal | undefined;
+}
