@@ -186,6 +186,14 @@ export const weRefuse: readonly WeRefuse[] = [
   { what: "root as the user", code: "USER_REFUSED", at: /^user\.name$/, because: noRoot },
   { what: "0 as the user's number", code: "USER_REFUSED", at: /^user\.uid$/, because: noRoot },
   {
+    what: "a MAC address with dots",
+    code: "NETWORK_SHAPE",
+    at: /^networks\[\d+\]\.macAddress$/,
+    when: ({ networks = [] }, { path }) =>
+      /^([0-9a-f]{4}\.){2}[0-9a-f]{4}$/i.test(networks[Number(/\d+/.exec(path))]?.macAddress ?? ""),
+    because: "limactl reads it, QEMU does not",
+  },
+  {
     what: "`{{` that does not end, in the message",
     code: "TEMPLATE_SYNTAX",
     because: "limactl creates the instance, and then calls it broken",
