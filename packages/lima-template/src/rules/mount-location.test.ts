@@ -12,3 +12,10 @@ test.each(["projects", "./projects", "~other/projects"])(
 test.each(["/srv", "~", "~/projects", "{{.Dir}}/x", "*"])("%s is one", (location) => {
   expect(said(mountLocation, `mounts: [{location: "${location}"}]`)).toEqual([]);
 });
+
+test("* says that a mount is for all others as its mount point, and else is no path", () => {
+  expect(said(mountLocation, 'mounts: [{location: x, mountPoint: "*"}]')).toEqual([]);
+  expect(said(mountLocation, 'mounts: [{location: "*", mountPoint: /x}]')).toEqual([
+    "error mounts[0].location",
+  ]);
+});

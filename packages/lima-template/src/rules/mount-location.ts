@@ -1,14 +1,14 @@
 import { mayBeAbsolute } from "../go-template/fill.ts";
 import type { Rule } from "./rule.ts";
 
-/** `*` is Lima's way to add options to all mounts before it. */
+/** The mount point `*`, by default the location, is Lima's way to add options to all mounts before it. */
 export const mountLocation: Rule = {
   code: "MOUNT_LOCATION_RELATIVE",
   severity: "error",
   *check(template) {
     for (const [index, { location, mountPoint }] of (template.mounts ?? []).entries()) {
       if (/^~(\/|$)/.test(location) || mayBeAbsolute(location, template)) continue;
-      if (location === "*" || mountPoint === "*") continue;
+      if ((mountPoint ?? location) === "*") continue;
       const message = location.startsWith("~")
         ? `\`${location}\`: homes of other users are not expanded`
         : `\`${location}\` must be absolute or begin with ~/`;
