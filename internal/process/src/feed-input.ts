@@ -1,5 +1,7 @@
 import type { Writable } from "node:stream";
 
+import { drained } from "./drained.ts";
+
 /**
  * Writes to a program's stdin what `input` gives, at the pace of the program. A program that reads no more ends the
  * input, which is no failure; an input that fails is told by `onFailure`, and stdin stays open.
@@ -35,16 +37,4 @@ export function feedInput(
     if (!stopped) onFailure(error);
   });
   return stop;
-}
-
-function drained(stream: Writable): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      stream.off("drain", done);
-      stream.off("close", done);
-      resolve();
-    };
-    stream.once("drain", done);
-    stream.once("close", done);
-  });
 }

@@ -4,4 +4,5 @@ export type { ProcessOutcome } from "./process-outcome.ts";
 export { defaultStopSteps, type StopStep } from "./stop.ts";
 export { LineSplitter } from "./line-splitter.ts";
 export { TailBuffer } from "./tail-buffer.ts";
+export { drained } from "./drained.ts";
 export { findExecutable } from "./find-executable.ts";

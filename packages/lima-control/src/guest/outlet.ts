@@ -1,5 +1,7 @@
 import { PassThrough, type Readable } from "node:stream";
 
+import { drained } from "@sysinit-internal/process";
+
 /**
  * One output of a process as a stream that is made when it is asked for. Until then what is written is dropped, so that
  * an output that nobody wants holds nothing up.
@@ -22,15 +24,7 @@ export class Outlet {
   write(chunk: Uint8Array): void | Promise<void> {
     const stream = this.#stream;
     if (stream === undefined || stream.destroyed || stream.write(chunk)) return;
-    return new Promise((resolve) => {
-      const done = () => {
-        stream.off("drain", done);
-        stream.off("close", done);
-        resolve();
-      };
-      stream.once("drain", done);
-      stream.once("close", done);
-    });
+    return drained(stream);
   }
 
   /** Ends the stream, or has its reader fail with `error`. */
