@@ -25,6 +25,7 @@ test.each([
   "{guestPortRange: [1, 2], hostPortRange: [3, 4]}",
   "{guestSocket: /run/x, hostSocket: y, reverse: true}",
   "{guestIP: 0.0.0.0, guestPort: 68, proto: udp, ignore: true}",
+  `{guestIP: "", guestIPMustBeZero: true}`,
   "{}",
 ])("%s is fine", (rule) => {
   expect(said(portForwardShape, `portForwards: [${rule}]`)).toEqual([]);

@@ -33,7 +33,7 @@ function* checkRule(rule: Forward, index: number, template: TemplateValue): Iter
       yield { path: at(`${side}Port`), message: `does not match \`${side}PortRange\`` };
     }
   }
-  if (rule.guestIPMustBeZero === true && rule.guestIP !== undefined && rule.guestIP !== "0.0.0.0") {
+  if (rule.guestIPMustBeZero === true && rule.guestIP && rule.guestIP !== "0.0.0.0") {
     yield { path: at("guestIPMustBeZero"), message: "can only be true when `guestIP` is 0.0.0.0" };
   }
   if (rule.guestSocket) {
