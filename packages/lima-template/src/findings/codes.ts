@@ -59,7 +59,8 @@ export const findingCodes = {
   PARAM_UNUSED: "A parameter that nothing refers to; Lima refuses the template.",
   PARAM_UNDEFINED: "A parameter that is referred to but not defined; it becomes `<no value>`.",
   TEMPLATE_FIELD_UNKNOWN: "`{{.Something}}` that Lima does not fill in; it becomes `<no value>`.",
-  TEMPLATE_SYNTAX: "`{{` that does not end, so that Lima fills nothing in.",
+  TEMPLATE_SYNTAX:
+    "A text that Go's text/template cannot read, such as `{{` without an end: Lima fills nothing in.",
   LIMA_INTERNALS: "A script that uses Lima's internal variables.",
   BAD_PORT: "A port that Lima refuses: not 1 to 65535, or 22.",
   PORT_FORWARD_SHAPE: "Keys of a port forwarding rule that exclude each other.",

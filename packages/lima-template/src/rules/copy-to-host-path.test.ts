@@ -8,4 +8,7 @@ test("paths are absolute, once filled in", () => {
     "error copyToHost[0].host",
   ]);
   expect(said(copyToHostPath, 'copyToHost: [{guest: /etc/x, host: "{{.Dir}}/x"}]')).toEqual([]);
+  expect(said(copyToHostPath, 'copyToHost: [{guest: "{{.Dir}}/x", host: /x}]')).toEqual([
+    "error copyToHost[0].guest",
+  ]);
 });

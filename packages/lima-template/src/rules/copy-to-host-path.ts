@@ -8,7 +8,7 @@ export const copyToHostPath: Rule = {
     for (const [index, entry] of (template.copyToHost ?? []).entries()) {
       for (const key of ["guest", "host"] as const) {
         const path = entry[key];
-        if (!path || mayBeAbsolute(path, template)) continue;
+        if (!path || mayBeAbsolute(path, template, key)) continue;
         yield { path: ["copyToHost", index, key], message: `\`${path}\` must be an absolute path` };
       }
     }

@@ -1,4 +1,5 @@
-import { mayBeAbsolute } from "../go-template/fill.ts";
+import { posix } from "node:path";
+import { fill, mayBeAbsolute } from "../go-template/fill.ts";
 import type { Rule } from "./rule.ts";
 
 /** The mount point `*`, by default the location, is Lima's way to add options to all mounts before it. */
@@ -7,9 +8,10 @@ export const mountLocation: Rule = {
   severity: "error",
   *check(template) {
     for (const [index, { location, mountPoint }] of (template.mounts ?? []).entries()) {
-      if (/^~(\/|$)/.test(location) || mayBeAbsolute(location, template)) continue;
-      if ((mountPoint ?? location) === "*") continue;
-      const message = location.startsWith("~")
+      if (mayBeAbsolute(location, template, "host") || (mountPoint ?? location) === "*") continue;
+      const filled = posix.normalize(fill(location, template, "host"));
+      if (/^~(\/|$)/.test(filled)) continue;
+      const message = filled.startsWith("~")
         ? `\`${location}\`: homes of other users are not expanded`
         : `\`${location}\` must be absolute or begin with ~/`;
       yield { path: ["mounts", index, "location"], message };

@@ -37,7 +37,7 @@ function* checkRule(rule: Forward, index: number, template: TemplateValue): Iter
     yield { path: at("guestIPMustBeZero"), message: "can only be true when `guestIP` is 0.0.0.0" };
   }
   if (rule.guestSocket) {
-    if (!mayBeAbsolute(rule.guestSocket, template))
+    if (!mayBeAbsolute(rule.guestSocket, template, "guest"))
       yield { path: at("guestSocket"), message: "must be an absolute path" };
     if (!rule.hostSocket && width(host) > 0) {
       yield { path: at("guestSocket"), message: "needs a single `hostPort` or a `hostSocket`" };

@@ -1,4 +1,4 @@
-import { mayBeAbsolute } from "../go-template/fill.ts";
+import { fill, mayBeAbsolute } from "../go-template/fill.ts";
 import type { TemplateValue } from "../schema/template-schema.ts";
 import type { Hit, Rule } from "./rule.ts";
 
@@ -31,7 +31,7 @@ function* checkEntry(entry: Entry, index: number, template: TemplateValue): Iter
   }
   if (mode === "data" || mode === "yq") {
     if (entry.path === undefined) yield { path: at("path"), message: `mode ${mode} needs a \`path\`` };
-    else if (!mayBeAbsolute(entry.path, template))
+    else if (!mayBeAbsolute(entry.path, template, "guest"))
       yield { path: at("path"), message: "must be an absolute path in the guest" };
     if (mode === "yq" && entry[body] === undefined && entry.file === undefined) {
       yield { path: at(body), message: `mode ${mode} needs \`${body}\`` };
@@ -45,6 +45,8 @@ function* checkEntry(entry: Entry, index: number, template: TemplateValue): Iter
     }
   } else if (mode !== "ansible" && !entry.script && entry.file === undefined) {
     yield { path: at("script"), message: `mode ${mode} needs a \`script\`` };
+  } else if (mode !== "ansible" && entry.script && fill(entry.script, template, "guest") === "") {
+    yield { path: at("script"), message: "is empty once Lima has filled it in" };
   }
   if (entry.file !== undefined && entry[body] !== undefined) {
     yield { path: at("file"), at: "key", message: `cannot stand beside \`${body}\`` };

@@ -17,3 +17,8 @@ test("known fields and escaped braces are fine", () => {
   const yaml = 'provision: [{script: "{{.Home}} {{- .User }} {{\\"{{\\"}}.Names}}"}]';
   expect(said(templateFieldUnknown, yaml)).toEqual([]);
 });
+
+test("where Go cannot read the text nothing is lost", () => {
+  const yaml = "provision: [{script: \"docker ps --format '{{.Names}} {{json .Labels}}'\"}]";
+  expect(said(templateFieldUnknown, yaml)).toEqual([]);
+});

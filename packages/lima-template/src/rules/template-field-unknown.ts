@@ -1,10 +1,7 @@
+import { fieldsOf } from "../go-template/fill.ts";
+import { piecesOf } from "../go-template/pieces.ts";
 import { templatedTexts } from "./templated-texts.ts";
 import type { Rule } from "./rule.ts";
-
-const known = {
-  guest: ["Name", "Hostname", "UID", "User", "Home", "Param"],
-  host: ["Dir", "Name", "UID", "User", "Home", "Param", "GlobalTempDir", "TempDir", "Instance", "LimaHome"],
-};
 
 /** Lima runs these texts through Go's text/template, so a literal `{{.State}}` (docker --format) is lost. */
 export const templateFieldUnknown: Rule = {
@@ -12,8 +9,13 @@ export const templateFieldUnknown: Rule = {
   severity: "warning",
   *check(template) {
     for (const { path, text, fields } of templatedTexts(template)) {
-      for (const name of new Set([...(text ?? "").matchAll(/\{\{-?\s*\.(\w+)/g)].map((match) => match[1]))) {
-        if (name === undefined || known[fields].includes(name)) continue;
+      if (!text?.includes("{{")) continue;
+      const pieces = piecesOf(text);
+      // Where Go cannot read the text, nothing is filled in and nothing is lost.
+      if (!Array.isArray(pieces)) continue;
+      const actions = pieces.filter(({ kind }) => kind === "action");
+      for (const name of new Set(actions.map((action) => /^\.(\w+)/.exec(action.text)?.[1]))) {
+        if (name === undefined || fieldsOf[fields].includes(name)) continue;
         yield {
           path,
           message: `\`{{.${name}}}\` is filled in by Lima, which has no such field here`,

@@ -1,11 +1,12 @@
 import type { Path } from "../findings/path.ts";
+import type { Side } from "../go-template/fill.ts";
 import type { TemplateValue } from "../schema/template-schema.ts";
 
 /** A text that Lima fills in with Go's text/template, and whether it knows the guest's fields or the host's. */
 export interface TemplatedText {
   path: Path;
   text: string | undefined;
-  fields: "guest" | "host";
+  fields: Side;
 }
 
 /** Every text that Lima fills in (pkg/limayaml/defaults.go), `message` aside. */
