@@ -6,6 +6,11 @@ test.each([
   ["a script for mode system, the default", "{}", "script"],
   ["a script that is not empty once filled in", `{script: '{{""}}{{/* nothing */}}'}`, "script"],
   ["a path that Go can read", '{mode: data, content: x, path: "{{.Home | json}}/x"}', "path"],
+  [
+    "permissions of 63 bits",
+    '{mode: data, content: x, path: /x, permissions: "1777777777777777777777"}',
+    "permissions",
+  ],
   ["a script for mode user", '{mode: user, script: ""}', "script"],
   ["no path in mode system", "{script: x, path: /x}", "path"],
   ["no content in mode yq", "{mode: yq, path: /x, expression: ., content: x}", "content"],
@@ -29,6 +34,7 @@ test.each([
 test.each([
   "{script: x}",
   "{script: '{{if .User}}x{{end}}'}",
+  '{mode: data, path: /x, content: x, permissions: "0777777777777777777777"}',
   "{file: x.sh}",
   '{mode: data, path: /x, content: x, permissions: "644", owner: root, overwrite: false}',
   '{mode: data, path: "{{.Home}}/x", file: x}',

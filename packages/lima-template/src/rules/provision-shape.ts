@@ -36,7 +36,7 @@ function* checkEntry(entry: Entry, index: number, template: TemplateValue): Iter
     if (mode === "yq" && entry[body] === undefined && entry.file === undefined) {
       yield { path: at(body), message: `mode ${mode} needs \`${body}\`` };
     }
-    if (entry.permissions !== undefined && !/^[0-7]+$/.test(entry.permissions)) {
+    if (entry.permissions !== undefined && !/^(?=.)0*[0-7]{0,21}$/.test(entry.permissions)) {
       yield {
         path: at("permissions"),
         message: `\`${entry.permissions}\` is not an octal number`,

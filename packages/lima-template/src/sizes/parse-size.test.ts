@@ -17,7 +17,7 @@ test.each([
   expect(parseSize(text)).toBe(bytes);
 });
 
-test.each(["", "GiB", "-1", "4 gigs", "4GiBs", "4  GiB", "4x", "4ib", "4GiB ", "0x10", "1,5GiB"])(
+test.each(["", "GiB", "-1", "4 gigs", "4GiBs", "4  GiB", "4x", "4ib", "4GiB ", "0x10", "1,5GiB", "1e400"])(
   "%j is no size",
   (text) => {
     expect(parseSize(text)).toBeUndefined();

@@ -6,6 +6,7 @@ export function parseSize(text: string): number | undefined {
   const match = /^\+?((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?) ?([kmgtp]?)(i?b)?$/i.exec(text);
   if (match === null) return undefined;
   const [, digits = "", unit = "", suffix = ""] = match;
+  if (!Number.isFinite(Number(digits))) return undefined;
   if (unit === "" && suffix.toLowerCase() === "ib") return undefined;
   const exponent = " kmgtp".indexOf(unit.toLowerCase() || " ");
   return Math.trunc(Number(digits) * 1024 ** exponent);
