@@ -11,6 +11,8 @@ test.each([
     "{guestIP: 127.0.0.1, guestIPMustBeZero: true}",
     "guestIPMustBeZero",
   ],
+  ["guestIPMustBeZero with IPv6", '{guestIP: "::", guestIPMustBeZero: true}', "guestIPMustBeZero"],
+  ["a guest socket at a place on the host", '{guestSocket: "{{.Dir}}/x", hostSocket: y}', "guestSocket"],
   ["a relative guest socket", "{guestSocket: run/x, hostSocket: y}", "guestSocket"],
   ["a guest socket to many ports", "{guestSocket: /run/x}", "guestSocket"],
   ["a host socket from many ports", "{hostSocket: x}", "hostSocket"],
@@ -26,6 +28,9 @@ test.each([
   "{guestSocket: /run/x, hostSocket: y, reverse: true}",
   "{guestIP: 0.0.0.0, guestPort: 68, proto: udp, ignore: true}",
   `{guestIP: "", guestIPMustBeZero: true}`,
+  `{guestIP: "::ffff:0.0.0.0", guestIPMustBeZero: true}`,
+  "{guestPort: 80, guestPortRange: [0, 0]}",
+  "{guestPort: 80, hostPort: 80, hostPortRange: [0, 0]}",
   "{}",
 ])("%s is fine", (rule) => {
   expect(said(portForwardShape, `portForwards: [${rule}]`)).toEqual([]);

@@ -6,17 +6,25 @@ type Forward = NonNullable<TemplateValue["portForwards"]>[number];
 
 const everyPort = [1, 65535] as const;
 
+/** A range that is written; two zeros are none. */
+function writtenRange(rule: Forward, side: "guest" | "host"): readonly [number, number] | undefined {
+  const range = rule[`${side}PortRange`];
+  return range?.some((port) => port !== 0) === true ? range : undefined;
+}
+
 /** The ports that a rule stands for after Lima's defaults. */
 function guestRange(rule: Forward): readonly [number, number] {
-  if (rule.guestPortRange !== undefined && rule.guestPortRange.some((port) => port !== 0))
-    return rule.guestPortRange;
-  return rule.guestPort ? [rule.guestPort, rule.guestPort] : everyPort;
+  return writtenRange(rule, "guest") ?? (rule.guestPort ? [rule.guestPort, rule.guestPort] : everyPort);
 }
 
 function hostRange(rule: Forward): readonly [number, number] {
-  if (rule.hostPortRange !== undefined && rule.hostPortRange.some((port) => port !== 0))
-    return rule.hostPortRange;
-  return rule.hostPort ? [rule.hostPort, rule.hostPort] : guestRange(rule);
+  return writtenRange(rule, "host") ?? (rule.hostPort ? [rule.hostPort, rule.hostPort] : guestRange(rule));
+}
+
+/** 0.0.0.0, also in one of the many spellings of it as an IPv6 address. */
+function isZero(address: string): boolean {
+  if (!address.includes(":")) return address === "0.0.0.0";
+  return URL.canParse(`http://[${address}]`) && new URL(`http://[${address}]`).hostname === "[::ffff:0:0]";
 }
 
 const width = ([first, last]: readonly [number, number]) => last - first;
@@ -27,13 +35,13 @@ function* checkRule(rule: Forward, index: number, template: TemplateValue): Iter
   for (const side of ["guest", "host"] as const) {
     const port = rule[`${side}Port`];
     const socket = rule[`${side}Socket`];
-    const range = rule[`${side}PortRange`];
+    const range = writtenRange(rule, side);
     if (port && socket) yield { path: at(`${side}Port`), message: `cannot stand beside \`${side}Socket\`` };
     if (port && range !== undefined && range[0] !== port) {
       yield { path: at(`${side}Port`), message: `does not match \`${side}PortRange\`` };
     }
   }
-  if (rule.guestIPMustBeZero === true && rule.guestIP && rule.guestIP !== "0.0.0.0") {
+  if (rule.guestIPMustBeZero === true && rule.guestIP && !isZero(rule.guestIP)) {
     yield { path: at("guestIPMustBeZero"), message: "can only be true when `guestIP` is 0.0.0.0" };
   }
   if (rule.guestSocket) {
