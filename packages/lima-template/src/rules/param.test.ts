@@ -9,6 +9,18 @@ test("names and values that Lima refuses", () => {
   ]);
 });
 
+test.each(["\\u00a0", "\\u200b", "\\u00ad", "\\u3000", "\\ue000"])("%s cannot be printed", (character) => {
+  expect(said(paramName, `param: {A: "a${character}b"}`)).toEqual(["error param.A"]);
+});
+
+test("letters and signs of the world can", () => {
+  expect(said(paramName, 'param: {A: "é 漢 \\U0001F600 \\ufffd\\t"}')).toEqual([]);
+});
+
+test("a playbook may use any parameter", () => {
+  expect(said(paramUnused, "param: {A: x}\nprovision: [{mode: ansible, playbook: /a.yaml}]")).toEqual([]);
+});
+
 test("a parameter that only the message uses is unused for Lima", () => {
   const yaml = 'param: {WHO: me}\nmessage: "{{.Param.WHO}}"';
   expect(said(paramUnused, yaml)).toEqual(["error param.WHO"]);
@@ -40,4 +52,9 @@ test("at the start of a path it makes the path useless", () => {
   expect(said(paramUndefined, 'mounts: [{location: /srv, mountPoint: "{{.Param.WHERE}}/a"}]')).toEqual([
     "error mounts[0].mountPoint",
   ]);
+  expect(said(paramUndefined, 'mounts: [{location: "{{.Home}}/{{.Param.WHERE}}"}]')).toEqual([
+    "warning mounts[0].location",
+  ]);
+  const either = "{{if .Param.WHERE}}/a{{else}}/b{{end}}";
+  expect(said(paramUndefined, `mounts: [{location: "${either}"}]`)).toEqual(["warning mounts[0].location"]);
 });

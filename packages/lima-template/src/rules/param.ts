@@ -10,6 +10,10 @@ function* texts(template: TemplateValue): Iterable<Omit<TemplatedText, "fields">
   }
 }
 
+/** Go's notion: of the blanks only the plain one and the tab. */
+const hasUnprintable = (value: string) =>
+  !/^[\t\x20-\x7e]*$/.test(value) && /[^\p{L}\p{M}\p{N}\p{P}\p{S}\t ]/u.test(value);
+
 /** Read by Lima itself and therefore always in use. */
 const internal = ["internal_netplanOptional"];
 
@@ -25,8 +29,7 @@ export const paramName: Rule = {
           message: `\`${name}\` must be a letter followed by letters, digits or underscores`,
         };
       }
-
-      if (/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/.test(value)) {
+      if (hasUnprintable(value)) {
         yield { path: ["param", name], message: "the value has a character that cannot be printed" };
       }
     }
@@ -37,8 +40,8 @@ export const paramUnused: Rule = {
   code: "PARAM_UNUSED",
   severity: "error",
   *check(template, { partial }) {
-    // A script may still come from a file or a base.
-    if (partial) return;
+    // A script may still come from a file or a base; a playbook, which may use one as well, is on the host.
+    if (partial || template.provision?.some(({ playbook }) => playbook) === true) return;
     const everything = [...texts(template)].flatMap(({ text }) => (text === undefined ? [] : [text]));
     for (const name of Object.keys(template.param ?? {})) {
       if (!/^\w+$/.test(name) || internal.includes(name)) continue;
@@ -68,7 +71,8 @@ export const paramUndefined: Rule = {
         [...(text ?? "").matchAll(/\{\{[^}]*\.Param\.(\w+)/g)].map((match) => match[1]),
       )) {
         if (name === undefined || known.has(name)) continue;
-        const isPath = pathKeys.includes(path.at(-1) ?? "") && text?.startsWith("{{") === true;
+        const begins = new RegExp(`^\\{\\{(-\\s)?\\s*\\.Param\\.${name}\\b[^}]*\\}\\}`).test(text ?? "");
+        const isPath = begins && pathKeys.includes(path.at(-1) ?? "");
         yield {
           path,
           severity: isPath ? "error" : "warning",
