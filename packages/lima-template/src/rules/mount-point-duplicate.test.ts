@@ -11,5 +11,8 @@ test("the host path is the mount point where none is given", () => {
   expect(said(mountPointDuplicate, "mounts: [{location: /a}, {location: /b, mountPoint: /a}]")).toEqual([
     "error mounts[1]",
   ]);
+  expect(said(mountPointDuplicate, "mounts: [{location: /a/b}, {location: /a/c/../b}]")).toEqual([
+    "error mounts[1]",
+  ]);
   expect(said(mountPointDuplicate, "mounts: [{location: /a}, {location: /a, mountPoint: /b}]")).toEqual([]);
 });

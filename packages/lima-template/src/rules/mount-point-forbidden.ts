@@ -1,15 +1,25 @@
-import { mayBeAbsolute } from "../go-template/fill.ts";
+import { fill, mayBeAbsolute } from "../go-template/fill.ts";
+import type { TemplateValue } from "../schema/template-schema.ts";
 import { guestHome, mountPointOf } from "./mount-point-of.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { isOlder } from "./versions.ts";
 
 /** System paths that Lima refuses to cover (pkg/limayaml/validate.go). */
 const systemPaths = ["/", "/bin", "/dev", "/etc", "/home", "/opt", "/sbin", "/tmp", "/usr", "/var"];
 
+/** Where Lima puts the home of a template that does not say; a base may say it. */
+function defaultHome(template: TemplateValue, { limaVersion, partial }: RuleContext): string | undefined {
+  if (partial) return undefined;
+  if (template.os === "Darwin") return fill("/Users/{{.User}}.guest", template, "guest");
+  const suffix = limaVersion !== undefined && isOlder(limaVersion, "2.1.0") ? "linux" : "guest";
+  return fill(`/home/{{.User}}.${suffix}`, template, "guest");
+}
+
 export const mountPointForbidden: Rule = {
   code: "MOUNT_POINT_FORBIDDEN",
   severity: "error",
-  *check(template) {
-    const home = guestHome(template);
+  *check(template, context) {
+    const home = guestHome(template) ?? defaultHome(template, context);
     for (const [index, mount] of (template.mounts ?? []).entries()) {
       const written = mount.mountPoint;
       const path = ["mounts", index, written === undefined ? "location" : "mountPoint"];

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { fill } from "../go-template/fill.ts";
 import type { TemplateMount, TemplateValue } from "../schema/template-schema.ts";
 
@@ -13,5 +14,8 @@ export function mountPointOf(mount: TemplateMount, template: TemplateValue): str
     mount.mountPoint === undefined
       ? fill(mount.location, template, "host")
       : fill(mount.mountPoint, template, "guest");
-  return filled.length > 1 ? filled.replace(/\/+/g, "/").replace(/\/$/, "") : filled;
+  if (filled.length < 2) return filled;
+  // What is not known may be more than one step up.
+  const shortest = filled.includes("{{") ? filled.replace(/\/+/g, "/") : posix.normalize(filled);
+  return shortest.replace(/(.)\/$/, "$1");
 }
