@@ -7,11 +7,20 @@ export const networkShape: Rule = {
   code: "NETWORK_SHAPE",
   severity: "error",
   *check({ networks }) {
-    const first = new Map<string, number>();
+    const named = new Map<string, number>();
+    const taken = new Map<string, number>();
     for (const [index, network] of (networks ?? []).entries()) {
       const at = (key: string) => ["networks", index, key];
-      const name = network.interface ?? "";
-      if (name === "*") continue;
+      const written = network.interface ?? "";
+      if (written === "*") continue;
+      const twin = written === "" ? undefined : named.get(written);
+      if (twin !== undefined) {
+        const message = `is already the interface of networks[${twin}]; Lima makes one network of the two`;
+        yield { path: at("interface"), severity: "warning", message };
+        continue;
+      }
+      named.set(written, index);
+      const name = written || `lima${taken.size}`;
       const kinds = [
         network.lima ? "lima" : undefined,
         network.socket ? "socket" : undefined,
@@ -21,7 +30,10 @@ export const networkShape: Rule = {
         yield { path: ["networks", index], message: "needs `lima`, `socket` or `vzNAT: true`" };
       if (kinds.length > 1)
         yield { path: ["networks", index], message: `${kinds.join(" and ")} exclude each other` };
-      if (network.macAddress && !/^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(network.macAddress)) {
+      if (
+        network.macAddress &&
+        !/^[0-9a-f]{2}([:-])([0-9a-f]{2}\1){4}[0-9a-f]{2}$/i.test(network.macAddress)
+      ) {
         yield {
           path: at("macAddress"),
           message: "must be six pairs of hex digits",
@@ -30,13 +42,18 @@ export const networkShape: Rule = {
       }
       if (Buffer.byteLength(name) >= 16)
         yield { path: at("interface"), message: "must be shorter than 16 bytes" };
-      if (/[\s/]/.test(name)) yield { path: at("interface"), message: "must not have blanks or slashes" };
+      if (/[ \t\n/]/.test(name)) yield { path: at("interface"), message: "must not have blanks or slashes" };
       if (name === reserved) yield { path: at("interface"), message: `${reserved} is Lima's own` };
-      const earlier = first.get(name);
-      if (name !== "" && earlier !== undefined) {
-        yield { path: at("interface"), message: `is already the interface of networks[${earlier}]` };
+      const earlier = taken.get(name);
+      if (earlier !== undefined) {
+        const message = `\`${name}\` is already the interface of networks[${earlier}]`;
+        yield {
+          path: at("interface"),
+          message,
+          hint: "Lima calls those without a name lima0, lima1, …, by their place",
+        };
       }
-      first.set(name, index);
+      taken.set(name, index);
     }
   },
 };
