@@ -21,6 +21,23 @@ test("keys newer than the oldest Lima allowed", () => {
   ]);
 });
 
+test.each([
+  ["os: FreeBSD", "os"],
+  ["ssh: {overVsock: true}", "ssh.overVsock"],
+  ["vmOpts: {vz: {diskImageFormat: raw}}", "vmOpts.vz.diskImageFormat"],
+])("%s came with 2.1", (key, path) => {
+  expect(said(keyNeedsNewerLima, key, { limaVersion: "2.0.3" })).toEqual([`error ${path}`]);
+  expect(said(keyNeedsNewerLima, key, { limaVersion: "2.1.0" })).toEqual([]);
+});
+
+test("and others with 2.0 and 2.2", () => {
+  expect(said(keyNeedsNewerLima, "vmType: krunkit", { limaVersion: "1.2.2" })).toEqual(["error vmType"]);
+  expect(said(keyNeedsNewerLima, "vmType: krunkit", { limaVersion: "2.0.0" })).toEqual([]);
+  expect(said(keyNeedsNewerLima, "audio: {interface: hda}", { limaVersion: "2.1.3" })).toEqual([
+    "error audio.interface",
+  ]);
+});
+
 test("nothing is said where the template asks for that Lima", () => {
   expect(said(keyNeedsNewerLima, yaml.replace("1.1.0", "2.2.0"))).toEqual([]);
 });

@@ -10,10 +10,22 @@ function* newer(template: TemplateValue): Iterable<{ path: Path; since: string; 
   if (template.user?.passwordlessSudo !== undefined) {
     yield { path: ["user", "passwordlessSudo"], since: "2.2.0", what: "`passwordlessSudo`" };
   }
-  if (template.os === "Darwin") yield { path: ["os"], since: "2.1.0", what: "`os: Darwin`" };
+  if (template.audio?.interface !== undefined) {
+    yield { path: ["audio", "interface"], since: "2.2.0", what: "`audio.interface`" };
+  }
+  if (template.ssh?.overVsock !== undefined) {
+    yield { path: ["ssh", "overVsock"], since: "2.1.0", what: "`ssh.overVsock`" };
+  }
+  if (template.vmType === "krunkit") yield { path: ["vmType"], since: "2.0.0", what: "`vmType: krunkit`" };
+  if (template.os === "Darwin" || template.os === "FreeBSD") {
+    yield { path: ["os"], since: "2.1.0", what: `\`os: ${template.os}\`` };
+  }
   if (template.os === "Windows") yield { path: ["os"], since: "2.2.0", what: "`os: Windows`" };
   if (template.vmOpts?.vz !== undefined)
     yield { path: ["vmOpts", "vz"], since: "2.0.0", what: "`vmOpts.vz`" };
+  if (template.vmOpts?.vz?.diskImageFormat !== undefined) {
+    yield { path: ["vmOpts", "vz", "diskImageFormat"], since: "2.1.0", what: "`diskImageFormat`" };
+  }
   if (template.vmOpts?.qemu?.cpuType !== undefined) {
     yield { path: ["vmOpts", "qemu", "cpuType"], since: "2.0.0", what: "`vmOpts.qemu.cpuType`" };
   }
