@@ -143,4 +143,11 @@ test("what is right compiles", () => {
     hostResolver: { enabled: false },
   });
   expect(template.value.vmType).toBe("qemu");
+  const mac = defineTemplate({
+    os: "Darwin",
+    user: { passwordlessSudo: false },
+    mounts: [{ location: "/a" }, { location: "*", writable: true }],
+    networks: [{ lima: "user-v2" }, { interface: "*", metric: 3 }],
+  });
+  expect(mac.value.user?.passwordlessSudo).toBe(false);
 });

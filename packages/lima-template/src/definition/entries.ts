@@ -11,11 +11,9 @@ type Without<Keys extends PropertyKey> = { [Key in Keys]?: never };
 /** One entry of `images`. */
 export type ImageDefinition = Omit<TemplateImage, "digest"> & { digest?: Digest };
 
-/** One entry of `mounts`. */
-export type MountDefinition = Omit<TemplateMount, "location" | "mountPoint"> & {
-  location: HostPath;
-  mountPoint?: AbsolutePath;
-};
+/** One entry of `mounts`; `*` is for options of all those before it. */
+export type MountDefinition = Omit<TemplateMount, "location" | "mountPoint"> &
+  ({ location: HostPath; mountPoint?: AbsolutePath | "*" } | { location: "*"; mountPoint?: "*" });
 
 type ProvisionEntry = Entry<"provision">;
 type DataKeys = "content" | "overwrite" | "owner" | "path" | "permissions" | "expression" | "format";
@@ -58,13 +56,15 @@ export type ProvisionDefinition =
 /** One entry of `probes`. */
 export type ProbeDefinition = Omit<Entry<"probes">, "script" | "file"> & { script: ScriptWithInterpreter };
 
-/** One entry of `networks`: one thing to connect to. */
-export type NetworkDefinition = Pick<Entry<"networks">, "macAddress" | "interface" | "metric"> &
-  (
-    | ({ lima: string } & Without<"socket" | "vzNAT">)
-    | ({ socket: string } & Without<"lima" | "vzNAT">)
-    | ({ vzNAT: true } & Without<"lima" | "socket">)
-  );
+/** One entry of `networks`: one thing to connect to, or `*` for options of all those before it. */
+export type NetworkDefinition =
+  | (Pick<Entry<"networks">, "macAddress" | "interface" | "metric"> &
+      (
+        | ({ lima: string } & Without<"socket" | "vzNAT">)
+        | ({ socket: string } & Without<"lima" | "vzNAT">)
+        | ({ vzNAT: true } & Without<"lima" | "socket">)
+      ))
+  | (Omit<Entry<"networks">, "interface"> & { interface: "*" });
 
 type Forward = Entry<"portForwards">;
 type GuestPorts = Pick<Forward, "guestIP" | "guestIPMustBeZero"> & Without<"guestSocket">;

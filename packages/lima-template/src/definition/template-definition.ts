@@ -81,9 +81,10 @@ interface UserDefinition extends Omit<User, "name" | "home" | "shell" | "passwor
   shell?: AbsolutePath | `${string}.exe`;
 }
 
-/** Without sudo Lima can set nothing up in the guest. */
+/** Without sudo Lima can set nothing up in the guest. Those of macOS never have it. */
 type Sudo =
   | { plain?: boolean; user?: UserDefinition & { passwordlessSudo?: true } }
+  | { os: "Darwin"; plain?: boolean; user: UserDefinition & { passwordlessSudo: false } }
   | { plain: true; user: UserDefinition & { passwordlessSudo: false } };
 
 /** Name servers of one's own exclude the host's resolver, which is on by default. */
