@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Finding, FindingCode, TemplateReading, TemplateValue } from "../src/index.ts";
 import { usesContainerd } from "../src/rules/containerd-on.ts";
 import type { Verdict } from "./limactls.ts";
@@ -167,6 +168,15 @@ export const weRefuse: readonly WeRefuse[] = [
     because: "limactl compares the text; the mount covers the path all the same",
   },
   {
+    what: "the user's home as mount point, not written in its shortest form",
+    code: "MOUNT_POINT_FORBIDDEN",
+    when: ({ mounts = [] }, { message, path }) => {
+      const point = mounts[Number(/\d+/.exec(path))]?.mountPoint ?? "";
+      return message === "is the guest user's home itself" && posix.join(point, "/") !== `${point}/`;
+    },
+    because: "limactl compares the text; the mount covers the home all the same",
+  },
+  {
     what: "two mounts of one mount point",
     code: "MOUNT_POINT_DUPLICATE",
     because: "limactl merges the two and drops the second location",
@@ -194,9 +204,23 @@ export const weRefuse: readonly WeRefuse[] = [
     because: "limactl reads it, QEMU does not",
   },
   {
-    what: "`{{` that does not end, in the message",
+    what: "a message that Go's templates cannot read",
     code: "TEMPLATE_SYNTAX",
     because: "limactl creates the instance, and then calls it broken",
+  },
+  {
+    what: "an empty rule of ports, copy or firmware image",
+    code: "WRONG_TYPE",
+    at: /^(portForwards|copyToHost|firmware\.images)\[\d+\]$/,
+    when: (_template, { message }) => message.endsWith("is empty"),
+    because: "limactl takes it for one that says nothing",
+  },
+  {
+    what: "an empty name server",
+    code: "BAD_ADDRESS",
+    at: /^dns\[/,
+    when: (_template, { message }) => message.startsWith("`` "),
+    because: "limactl takes it for an address, of no bytes",
   },
   // Lima 1.2
   {
@@ -257,6 +281,16 @@ export const limactlRefuses: readonly LimactlRefuses[] = [
     what: "a mount location that is no directory",
     message: /refers to a (non-directory|inaccessible) path/,
     because: "the file is on the host",
+  },
+  {
+    what: "a kernel or initrd of another architecture than the host, of an image for any",
+    message: /\.(kernel|initrd) has unexpected architecture/,
+    because: "an image without `arch` is for that of the host",
+  },
+  {
+    what: "a relative host socket whose name is too long in the folder of the instance",
+    message: /hostSocket` must be less than UNIX_PATH_MAX/,
+    because: "the folder is on the host",
   },
   {
     what: "a network socket or a playbook that is something else",
