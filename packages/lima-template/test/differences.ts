@@ -53,7 +53,7 @@ export const weRefuse: readonly WeRefuse[] = [
   {
     what: "a fraction where a whole number is asked for",
     code: "WRONG_TYPE",
-    when: (_template, { message }) => /whole number, is `-?\d+\.\d+`/.test(message),
+    when: (_template, { message }) => /whole number, is (the text )?`-?\d+\.\d+`/.test(message),
     because: "limactl cuts it off",
   },
   {

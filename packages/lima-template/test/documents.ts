@@ -52,6 +52,17 @@ export const samples: Sample[] = [
   bad("message: tab\there"),
   good("!images: [{location: /a, arch: ''}]"),
   good('message: |\n  tab\there\n  "quotes"'),
+  // Numbers
+  bad("ssh: {localPort: 026}"),
+  good("ssh: {localPort: 010022}\nuser: {uid: 01750}"),
+  bad("provision: [{mode: data, path: /x, content: x, permissions: 1e3}]"),
+  good("env: {A: 08, B: 12345678901234567890, C: 1e3, D: .inf}"),
+  good("cpus: 0b11"),
+  good("cpus: '1_0'"),
+  good("cpus: '2.0'"),
+  good("cpus: 1e1"),
+  bad("cpus: '2.5'"),
+  bad("cpus: '0x10'"),
   // Enumerations
   good("os: Linux\narch: default"),
   good("os: FreeBSD"),

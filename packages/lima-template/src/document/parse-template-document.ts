@@ -6,11 +6,11 @@ import {
   type Document,
   type ErrorCode,
   type Node,
-  type ScalarTag,
 } from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
 import type { Finding } from "../findings/finding.ts";
 import { expandAliases } from "./expand-aliases.ts";
+import { isNumberTag, numberTags } from "./number.ts";
 import { positionAt, type Source } from "./source.ts";
 
 /** A parsed text: the document where it is a mapping, and what was found on the way. */
@@ -38,14 +38,6 @@ const hintOf: Partial<Record<FindingCode, string>> = {
   YAML_MERGE_CLASH: "write the keys out instead of `<<`",
 };
 
-/** limactl's YAML reader still knows `1_000`; where text is asked for it becomes "1000". */
-const separatedNumber: ScalarTag = {
-  tag: "tag:yaml.org,2002:int",
-  default: true,
-  test: /^[-+]?\d+_[\d_]*$/,
-  resolve: (text) => Number(text.replaceAll("_", "")),
-};
-
 /** Parses YAML into a document without aliases. Whatever is wrong with the text is a finding; nothing is thrown. */
 export function parseTemplateDocument(text: string, file?: string): ParsedDocument {
   const source: Source = { text, file };
@@ -70,7 +62,11 @@ export function parseTemplateDocument(text: string, file?: string): ParsedDocume
   try {
     document = parseDocument<Node, false>(text, {
       version: "1.2",
-      customTags: ["binary", separatedNumber],
+      customTags: (tags) => [
+        ...tags.filter((tag) => typeof tag === "string" || !isNumberTag(tag)),
+        ...numberTags,
+        "binary",
+      ],
       keepSourceTokens: false,
       prettyErrors: false,
       stringKeys: true,

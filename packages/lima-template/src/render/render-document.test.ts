@@ -57,6 +57,12 @@ test.each([
   expect(parse(out, { version: "1.1" })).toEqual({ message: text });
 });
 
+test("numbers stay as they were written", () => {
+  const text = "env: {A: 0644, B: 12345678901234567890, C: 1.50, D: 1_000, E: -0x1F, F: .inf}\n";
+  expect(rendered(text)).toBe(text);
+  expect(rendered("env: {A: 08, B: 1e3}\n")).toBe('env: {A: "08", B: "1e3"}\n');
+});
+
 test("versions and addresses need no quotes", () => {
   expect(renderDocument(new Document({ minimumLimaVersion: "1.1.0", dns: ["1.1.1.1"] }))).toBe(
     "minimumLimaVersion: 1.1.0\ndns:\n  - 1.1.1.1\n",

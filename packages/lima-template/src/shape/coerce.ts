@@ -1,3 +1,5 @@
+import { readNumber } from "../document/number.ts";
+
 /** A scalar read as the type asked for; `surprise` where the outcome may not be what was meant. */
 export interface Coerced {
   value: string | number;
@@ -12,7 +14,7 @@ export function coerce(input: unknown, expected: string, source: string | undefi
   if (expected === "string" && input === null) return { value: "" };
   if (expected === "string" && (typeof input === "number" || typeof input === "boolean")) {
     const written = source ?? String(input);
-    const value = /^[+-]?0[0-7]+$/.test(written) ? String(parseInt(written, 8)) : String(input);
+    const value = (typeof input === "number" ? readNumber(written)?.text : undefined) ?? String(input);
     if (value === written) return { value };
     return {
       value,
@@ -22,8 +24,9 @@ export function coerce(input: unknown, expected: string, source: string | undefi
       },
     };
   }
-  if (expected === "integer" && typeof input === "string" && /^[+-]?\d+$/.test(input)) {
-    const value = Number(input);
+  if (expected === "integer" && typeof input === "string" && numberInText.test(input)) {
+    const value = Number(input.replaceAll("_", ""));
+    if (!Number.isInteger(value)) return undefined;
     return {
       value,
       surprise: { message: `is the text "${input}" where a number is asked for`, hint: `write ${value}` },
@@ -31,3 +34,6 @@ export function coerce(input: unknown, expected: string, source: string | undefi
   }
   return undefined;
 }
+
+/** Text that limactl takes as a number: always decimal, unlike a number without quotes. */
+const numberInText = /^[+-]?\d+(?:_\d+)*(?:\.\d*)?(?:e[+-]?\d+)?$/i;
