@@ -163,6 +163,7 @@ export const samples: Sample[] = [
   good('networks: [{lima: user-v2, interface: "a\\u00a0b"}]'),
   bad("networks: [{}]"),
   bad('networks: [{lima: user-v2, macAddress: "52:55"}]'),
+  bad("networks: [{lima: user-v2, macAddress: 5255.5512.3456}]"),
   bad("networks: [{lima: user-v2, interface: eth0}]"),
   bad("networks: [{lima: user-v2, interface: a-very-long-name-indeed}]"),
   bad("dns: [1.1.1.1]"),
