@@ -1,9 +1,20 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Scalar,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
+import { templateShape, type Shape } from "../shape/shape.ts";
 
 /** A fault that expansion met, by the node to point at. */
 export interface AliasFault {
-  code: Extract<FindingCode, "YAML_UNKNOWN_ALIAS" | "YAML_ALIAS_BOMB" | "YAML_MERGE_CLASH">;
+  code: Extract<FindingCode, "YAML_UNKNOWN_ALIAS" | "YAML_ALIAS_BOMB" | "YAML_MERGE" | "YAML_MERGE_CLASH">;
   node: Node;
   message: string;
 }
@@ -20,7 +31,7 @@ export function expandAliases(document: Document): AliasFault[] {
   const anchors = new Map<string, Node>();
   let budget = mostExpandedNodes;
 
-  const expand = (node: Node | null): Node | null => {
+  const expand = (node: Node | null, shape: Shape | undefined): Node | null => {
     if (node === null) return null;
     if (isAlias(node)) {
       const target = anchors.get(node.source);
@@ -41,13 +52,14 @@ export function expandAliases(document: Document): AliasFault[] {
         });
         return document.createNode(null) as Node;
       }
-      return target.clone() as Node;
+      return withComment(target.clone() as Node, node);
     }
     if (isMap<Node, Node | null>(node)) {
-      for (const pair of node.items) pair.value = budget < 0 ? pair.value : expand(pair.value);
-      mergeInto(node, faults);
+      for (const pair of node.items)
+        pair.value = budget < 0 ? pair.value : expand(pair.value, shapeOf(shape, pair));
+      mergeInto(node, faults, shape !== undefined && shape.properties === undefined);
     } else if (isSeq<Node>(node)) {
-      node.items = node.items.map((item) => (budget < 0 ? item : (expand(item) as Node)));
+      node.items = node.items.map((item) => (budget < 0 ? item : (expand(item, itemsOf(shape)) as Node)));
     }
     if (isScalar(node) || isMap(node) || isSeq(node)) {
       if (node.anchor !== undefined) anchors.set(node.anchor, node);
@@ -56,7 +68,7 @@ export function expandAliases(document: Document): AliasFault[] {
     return node;
   };
 
-  document.contents = expand(document.contents as Node | null) as typeof document.contents;
+  document.contents = expand(document.contents as Node | null, templateShape) as typeof document.contents;
   return budget < 0 ? faults.filter((fault) => fault.code === "YAML_ALIAS_BOMB").slice(0, 1) : faults;
 }
 
@@ -67,22 +79,65 @@ function countNodes(node: Node | null): number {
   return 1;
 }
 
+/** What Lima leaves to drivers and guest systems: any mapping of any. */
+const anything: Shape = {};
+anything.additionalProperties = anything.items = anything;
+const unread = new Set(["vmOpts", "osOpts"]);
+
+/** The shape of what stands under a key; undefined where it is not known. */
+function shapeOf(shape: Shape | undefined, pair: Pair<Node, Node | null>): Shape | undefined {
+  const { properties, additionalProperties } = shape ?? {};
+  if (isMerge(pair)) return shape;
+  if (shape === templateShape && unread.has(keyOf(pair) ?? "")) return anything;
+  const open = typeof additionalProperties === "object" ? additionalProperties : undefined;
+  return properties?.[keyOf(pair) ?? ""] ?? open;
+}
+
+const itemsOf = (shape: Shape | undefined) => (Array.isArray(shape?.items) ? undefined : shape?.items);
+
+/** What stands for an alias, with the comment that the alias had. */
+function withComment(node: Node, { comment, commentBefore }: Node): Node {
+  if (commentBefore) node.commentBefore = [commentBefore, node.commentBefore].filter(Boolean).join("\n");
+  if (!comment) return node;
+  // Behind a block it would stand below it.
+  if ((isMap(node) || isSeq(node)) && node.flow !== true)
+    node.commentBefore = [comment, node.commentBefore].filter(Boolean).join("\n");
+  else node.comment = comment;
+  return node;
+}
+
 const keyOf = (pair: Pair<Node, Node | null>) => (isScalar(pair.key) ? String(pair.key.value) : undefined);
 
-function mergeInto(map: YAMLMap<Node, Node | null>, faults: AliasFault[]): void {
-  const merges = map.items.filter((pair) => keyOf(pair) === "<<");
+/** In quotes it is a key like any other. */
+const isMerge = ({ key }: Pair<Node, Node | null>) =>
+  isScalar(key) && key.value === "<<" && (key.type === undefined || key.type === Scalar.PLAIN);
+
+/**
+ * Takes merges out of a mapping and their keys in. In an open mapping, such as `env`, the later of two keys wins; where
+ * the keys are known, Lima refuses a key that comes twice.
+ */
+function mergeInto(map: YAMLMap<Node, Node | null>, faults: AliasFault[], isOpen: boolean): void {
+  const merges = map.items.filter(isMerge);
   if (merges.length === 0) return;
-  const items = map.items.filter((pair) => keyOf(pair) !== "<<");
+  const items = map.items.filter((pair) => !isMerge(pair));
   const own = new Map(items.map((pair) => [keyOf(pair), pair]));
+  const brought = new Set<Pair<Node, Node | null>>();
   for (const merge of merges) {
     const sources = isSeq<Node>(merge.value) ? merge.value.items : [merge.value];
     for (const source of sources) {
-      if (!isMap<Node, Node | null>(source)) continue;
-      for (const pair of source.items) {
+      if (!isMap<Node, Node | null>(source)) {
+        const message = "`<<` takes a mapping, or a list of them";
+        faults.push({ code: "YAML_MERGE", node: source?.range ? source : merge.key, message });
+        continue;
+      }
+      for (const [index, pair] of source.items.entries()) {
+        if (index === 0) bringComments(merge, source, pair);
         const clash = own.get(keyOf(pair));
         if (clash === undefined) {
           own.set(keyOf(pair), pair);
-          items.unshift(pair);
+          brought.add(pair);
+        } else if (isOpen && !brought.has(clash)) {
+          if (map.items.indexOf(merge) > map.items.indexOf(clash)) clash.value = pair.value;
         } else {
           faults.push({
             code: "YAML_MERGE_CLASH",
@@ -93,5 +148,12 @@ function mergeInto(map: YAMLMap<Node, Node | null>, faults: AliasFault[]): void 
       }
     }
   }
-  map.items = items;
+  map.items = [...brought, ...items];
+}
+
+/** The comments of a merge go above the first key that it brings. */
+function bringComments(merge: Pair<Node, Node | null>, source: Node, { key }: Pair<Node, Node | null>): void {
+  const comments = [merge.key.commentBefore, merge.value?.commentBefore, merge.value?.comment];
+  if (source !== merge.value) comments.push(source.commentBefore, source.comment);
+  key.commentBefore = [...comments, key.commentBefore].filter(Boolean).join("\n") || null;
 }

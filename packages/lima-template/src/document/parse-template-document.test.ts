@@ -83,8 +83,28 @@ mounts:
   expect(String(parseTemplateDocument(text).document)).not.toMatch(/[&*]common/);
 });
 
+test("a merge in quotes is a key", () => {
+  expect(plain("env: {'<<': x}\n")).toEqual({ env: { "<<": "x" } });
+});
+
+test.each(["x", "", "~", "[x]"])("a merge of what is no mapping: %j", (what) => {
+  expect(said(`env: {<<: ${what}}\n`)).toEqual([expect.stringMatching(/^1:\d+ error YAML_MERGE$/)]);
+});
+
+test("in an open mapping the later of an own key and a merged one wins", () => {
+  const hosts = (inner: string) =>
+    (plain(`env: &x {A: a}\nhostResolver: {hosts: {${inner}}}\n`) as { hostResolver: { hosts: unknown } })
+      .hostResolver.hosts;
+  expect(hosts("<<: *x, A: b")).toEqual({ A: "b" });
+  expect(hosts("A: b, <<: *x")).toEqual({ A: "a" });
+  expect(said("env: {<<: [{A: a}, {A: b}]}\n")).toEqual([expect.stringContaining("YAML_MERGE_CLASH")]);
+  expect(said("vmOpts: {qemu: {<<: {cpuType: {}}, cpuType: {}}}\n")).toEqual([]);
+});
+
 test("a merge that brings a key that is written out is refused by Lima", () => {
-  expect(said("env: &x {A: a}\nparam:\n  <<: *x\n  A: b\n")).toEqual(["4:3 error YAML_MERGE_CLASH"]);
+  expect(said("mounts:\n- &x {location: /a}\n- <<: *x\n  location: /b\n")).toEqual([
+    "4:3 error YAML_MERGE_CLASH",
+  ]);
 });
 
 test("keys are text, values have the types of YAML 1.2", () => {

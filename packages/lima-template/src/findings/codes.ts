@@ -8,6 +8,7 @@ export const findingCodes = {
   YAML_TOO_LARGE: "The text is larger than the 4 MiB that Lima accepts.",
   YAML_UNKNOWN_ALIAS: "An alias names an anchor that does not exist before it.",
   YAML_ALIAS_BOMB: "Aliases expand to more values than any template needs.",
+  YAML_MERGE: "A `<<` merge of something that is not a mapping; Lima refuses it.",
   YAML_MERGE_CLASH: "A `<<` merge brings a key that is also written out; Lima refuses it as a duplicate.",
   YAML_TAG: "A YAML tag that is not known; the value is read as if it had none.",
   UNKNOWN_KEY: "A key that Lima does not know; limactl ignores it with a log line at most.",

@@ -63,6 +63,19 @@ test("numbers stay as they were written", () => {
   expect(rendered("env: {A: 08, B: 1e3}\n")).toBe('env: {A: "08", B: "1e3"}\n');
 });
 
+test("a comment on an alias or a merge stays", () => {
+  expect(rendered("env: &a {A: b}\nhostResolver:\n  hosts: *a # same\n")).toBe(
+    "env: {A: b}\nhostResolver:\n  hosts: {A: b} # same\n",
+  );
+  expect(
+    rendered(
+      "env: &a\n  A: b\n  B: c\nhostResolver:\n  hosts:\n    # above\n    <<: *a # merged\n    C: d\n",
+    ),
+  ).toBe(
+    "env:\n  A: b\n  B: c\nhostResolver:\n  hosts:\n    # above\n    # merged\n    A: b\n    B: c\n    C: d\n",
+  );
+});
+
 test("versions and addresses need no quotes", () => {
   expect(renderDocument(new Document({ minimumLimaVersion: "1.1.0", dns: ["1.1.1.1"] }))).toBe(
     "minimumLimaVersion: 1.1.0\ndns:\n  - 1.1.1.1\n",
