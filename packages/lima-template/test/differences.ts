@@ -72,6 +72,27 @@ export const weRefuse: readonly WeRefuse[] = [
     code: "YAML_TAB_LOST",
     because: "limactl drops the tab",
   },
+  {
+    what: "a line break that is neither `\\n` nor `\\r\\n`",
+    code: "YAML_CHARACTER",
+    // Within quotes, and of one kind in a comment.
+    when: (_template, { message, sourceLine }) =>
+      message.includes("is a line break for") && /['"].*[\x85\u2028\u2029\r]|#.*\r/.test(sourceLine),
+    because: "limactl's two YAML readers do not agree on what breaks a line",
+  },
+  {
+    what: "an anchor without a value",
+    code: "YAML_SYNTAX",
+    when: (_template, { message, sourceLine }) =>
+      /^anchor &\S+ has no value$/.test(message) && sourceLine.startsWith(" "),
+    because: "what follows it decides whether limactl reads it",
+  },
+  {
+    what: "values nested in more than 200 others",
+    code: "YAML_SYNTAX",
+    when: (_template, { message }) => message.startsWith("values are nested"),
+    because: "no template needs it, and what is nested much deeper cannot be rendered",
+  },
   ...each(["BAD_COUNT"], { what: "negative numbers of processors and queues", because: asksDriver }),
   ...each([...shape, "BAD_MINIMUM_VERSION"], {
     what: "options of drivers and guest systems",

@@ -17,6 +17,10 @@ test.each([
   ["an alias without anchor", "cpus: *x\n", "1:7 error YAML_UNKNOWN_ALIAS"],
   ["an anchor that contains its alias", "env: &x {A: *x}\n", "1:13 error YAML_UNKNOWN_ALIAS"],
   ["a tag", "cpus: !mine 2\n", "1:7 warning YAML_TAG"],
+  ["a directive that does not exist", "%FOO bar\n---\ncpus: 2\n", "1:1 error YAML_SYNTAX"],
+  ["a byte order mark", "\uFEFFcpus: 1\n", "1:1 error YAML_CHARACTER"],
+  ["a control character in a comment", "cpus: 1\n# \u001b\n", "2:3 error YAML_CHARACTER"],
+  ["half a character", "env: {A: 'a\ud800'}\n", "1:12 error YAML_CHARACTER"],
   ["a key that is a list", "[a, b]: 1\n", "1:1 error YAML_SYNTAX"],
 ])("%s is a finding at its place", (_what, text, expected) => {
   expect(said(text)).toEqual([expected]);
@@ -122,12 +126,22 @@ test("a tab within text that has no quotes is lost, as it is in limactl", () => 
   expect(plain("message: |\n  a\tb\n")).toEqual({ message: "a\tb\n" });
 });
 
+test("keys that are numbers are the text that limactl makes of them", () => {
+  expect(plain("env: {0644: a, 08: b, 1.50: c, '010': d}\n")).toEqual({
+    env: { 420: "a", "08": "b", 1.5: "c", "010": "d" },
+  });
+});
+
+test("what `%YAML` says changes nothing", () => {
+  expect(plain("%YAML 1.1\n---\nplain: yes\ncpus: 2\n")).toEqual({ plain: "yes", cpus: 2 });
+});
+
 test("digits with underscores between are a number, as for limactl", () => {
   expect(plain("memory: 1_000\ndisk: '1_000'\n")).toEqual({ memory: 1000, disk: "1_000" });
 });
 
-test("Windows line ends and a byte order mark do no harm", () => {
-  const { findings } = parseTemplateDocument("\uFEFFcpus: 1\r\ncpus: 2\r\n");
+test("Windows line ends do no harm", () => {
+  const { findings } = parseTemplateDocument("cpus: 1\r\ncpus: 2\r\n");
   expect(findings).toMatchObject([{ line: 2, column: 1, sourceLine: "cpus: 2" }]);
 });
 

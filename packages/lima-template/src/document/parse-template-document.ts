@@ -1,16 +1,10 @@
-import {
-  isMap,
-  parseDocument,
-  Scalar,
-  visit,
-  type Document,
-  type ErrorCode,
-  type Node,
-} from "yaml";
+import { isMap, parseDocument, type Document, type ErrorCode, type Node } from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
 import type { Finding } from "../findings/finding.ts";
+import { refusedCharacters } from "./characters.ts";
 import { expandAliases } from "./expand-aliases.ts";
 import { isNumberTag, numberTags } from "./number.ts";
+import { readAsLimactl } from "./read-as-limactl.ts";
 import { positionAt, type Source } from "./source.ts";
 
 /** A parsed text: the document where it is a mapping, and what was found on the way. */
@@ -46,9 +40,8 @@ export function parseTemplateDocument(text: string, file?: string): ParsedDocume
     code: FindingCode,
     offset: number,
     message: string,
-    severity: Finding["severity"] = "error",
+    { severity = "error", hint = hintOf[code] }: { severity?: Finding["severity"]; hint?: string } = {},
   ) => {
-    const hint = hintOf[code];
     const finding: Finding = { severity, code, path: "(template)", message, ...positionAt(source, offset) };
     findings.push(hint === undefined ? finding : { ...finding, hint });
   };
@@ -58,9 +51,13 @@ export function parseTemplateDocument(text: string, file?: string): ParsedDocume
     return { document: undefined, source, findings };
   }
 
+  for (const { offset, message, hint } of refusedCharacters(text)) {
+    report("YAML_CHARACTER", offset, message, { hint });
+  }
+
   let document: Document;
   try {
-    document = parseDocument<Node, false>(text, {
+    document = parseDocument<Node, false>(withoutVersion(text), {
       version: "1.2",
       customTags: (tags) => [
         ...tags.filter((tag) => typeof tag === "string" || !isNumberTag(tag)),
@@ -88,24 +85,21 @@ export function parseTemplateDocument(text: string, file?: string): ParsedDocume
     );
   }
   for (const warning of document.warnings) {
-    report(codeOf[warning.code] ?? "YAML_TAG", warning.pos[0], oneLine(warning.message), "warning");
+    // limactl refuses a directive that it does not know.
+    if (warning.code === "BAD_DIRECTIVE") report("YAML_SYNTAX", warning.pos[0], oneLine(warning.message));
+    else report("YAML_TAG", warning.pos[0], oneLine(warning.message), { severity: "warning" });
   }
   // A document with syntax errors holds the parser's guesses; checking those would report faults that are not there.
   if (document.errors.some((error) => error.code !== "DUPLICATE_KEY" && error.code !== "MULTIPLE_DOCS")) {
     return { document: undefined, source, findings };
   }
 
+  for (const { code, offset, message, hint } of readAsLimactl(document, text)) {
+    report(code, offset, message, hint === undefined ? {} : { hint });
+  }
   for (const fault of expandAliases(document)) {
     report(fault.code, fault.node.range?.[0] ?? 0, fault.message);
   }
-  visit(document, {
-    Scalar(key, node) {
-      if (key === "key" || node.type !== Scalar.PLAIN) return;
-      if (typeof node.value !== "string" || !node.value.includes("\t")) return;
-      report("YAML_TAB_LOST", node.range?.[0] ?? 0, "limactl drops the tab in a text without quotes");
-      node.value = node.value.replaceAll("\t", "");
-    },
-  });
   const contents = document.contents as Node | null;
   if (contents !== null && !isMap(contents) && document.toJS() !== null) {
     report("YAML_SYNTAX", contents.range?.[0] ?? 0, "a template is a mapping of keys to values");
@@ -113,6 +107,10 @@ export function parseTemplateDocument(text: string, file?: string): ParsedDocume
   }
   return { document, source, findings };
 }
+
+/** limactl reads YAML 1.2 whatever `%YAML` says. */
+const withoutVersion = (text: string) =>
+  text.includes("%YAML") ? text.replace(/^%YAML.*$/gm, (line) => " ".repeat(line.length)) : text;
 
 function messageOf(code: ErrorCode, message: string, text: string, pos: [number, number]): string {
   if (code === "DUPLICATE_KEY") {

@@ -1,8 +1,11 @@
 /** What each finding means, by its stable code. */
 export const findingCodes = {
   YAML_SYNTAX: "The text is not YAML, or not one mapping of keys to values.",
-  YAML_TAB: "A tab is used for indentation, which YAML forbids.",
+  YAML_TAB: "A tab is used for indentation, which YAML forbids, or where limactl does not read one.",
   YAML_TAB_LOST: "A tab within text that has no quotes; limactl drops it.",
+  YAML_CHARACTER:
+    "A character that cannot stand in a template as it is: a control character, or a byte order mark.",
+  YAML_ESCAPE: "An escape in double quotes that limactl does not know.",
   YAML_DUPLICATE_KEY: "A mapping has the same key twice; Lima refuses it.",
   YAML_MULTIPLE_DOCUMENTS: "The file has more than one YAML document; Lima reads only the first.",
   YAML_TOO_LARGE: "The text is larger than the 4 MiB that Lima accepts.",
@@ -10,7 +13,8 @@ export const findingCodes = {
   YAML_ALIAS_BOMB: "Aliases expand to more values than any template needs.",
   YAML_MERGE: "A `<<` merge of something that is not a mapping; Lima refuses it.",
   YAML_MERGE_CLASH: "A `<<` merge brings a key that is also written out; Lima refuses it as a duplicate.",
-  YAML_TAG: "A YAML tag that is not known; the value is read as if it had none.",
+  YAML_TAG:
+    "A YAML tag that is not known; the value is read as if it had none; on a mapping Lima refuses every tag.",
   UNKNOWN_KEY: "A key that Lima does not know; limactl ignores it with a log line at most.",
   MISSING_KEY: "A key that this entry cannot do without is missing.",
   WRONG_TYPE: "A value has another type than the key asks for.",

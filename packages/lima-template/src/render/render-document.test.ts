@@ -42,6 +42,9 @@ test.each([
   "12:30",
   "2026-01-01",
   "0x1f",
+  "-0x1F",
+  "-0b11",
+  "+0o17",
   "1e3",
   "",
   "null",
@@ -61,6 +64,26 @@ test("numbers stay as they were written", () => {
   const text = "env: {A: 0644, B: 12345678901234567890, C: 1.50, D: 1_000, E: -0x1F, F: .inf}\n";
   expect(rendered(text)).toBe(text);
   expect(rendered("env: {A: 08, B: 1e3}\n")).toBe('env: {A: "08", B: "1e3"}\n');
+});
+
+test.each(["\u2028", "\u2029", "\ufffe", "\uffff", "\u0085", "\u007f", "\ufeff", "\u001b", "\r", "\ud800"])(
+  "the character %j is an escape within quotes, in keys as well",
+  (character) => {
+    const text = `a${character}b\n`;
+    const out = renderDocument(new Document({ env: { [text]: text } }));
+    expect(out).toMatch(/^[ -~\n]*$/);
+    expect(parse(out)).toEqual({ env: { [text]: text } });
+  },
+);
+
+test("what was read with an escape is rendered with one", () => {
+  expect(rendered('env: {"a\\u2028": "\\L", B: "\\ufffe"}\n')).toBe(
+    'env: {"a\\u2028": "\\u2028", B: "\\ufffe"}\n',
+  );
+});
+
+test("a block that begins with a tab comes out in quotes", () => {
+  expect(rendered("message: |2\n  \tall:\n  b\n")).toBe('message: "\\tall:\\nb\\n"\n');
 });
 
 test("a comment on an alias or a merge stays", () => {

@@ -1,4 +1,5 @@
 import { Scalar, visit, type Document } from "yaml";
+import { needsEscape } from "../document/characters.ts";
 
 /**
  * A document as YAML text: comments kept, no folded lines, no anchors (the parser took them away). Text that YAML 1.1
@@ -13,18 +14,22 @@ export function renderDocument(document: Document): string {
       else if (node.value instanceof Uint8Array) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  const text = copy.toString({
+  const written = copy.toString({
     lineWidth: 0,
     blockQuote: "literal",
     minContentWidth: 0,
     flowCollectionPadding: false,
+  });
+  // The stringifier leaves some characters as they are that limactl knows only as escapes; they stand in double quotes.
+  const text = written.replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
   return text === "{}\n" || text === "null\n" ? "" : text.replace(/^\n+/, "");
 }
 
 /** Text that one of the parsers reads as a number, flag, time or date. */
 const needsQuotes =
-  /^(?:[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?|0[xob][\da-f_]+|\d+(?::\d+)+|\d{4}-\d\d?-\d\d?.*|[+-]?\.(?:inf|nan)|y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
+  /^(?:[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?|[-+]?0[xob][\da-f_]+|\d+(?::\d+)+|\d{4}-\d\d?-\d\d?.*|[+-]?\.(?:inf|nan)|y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
 
 /**
  * Whether a text of several lines can stand in a block. limactl's parsers differ where the first line begins with a
@@ -32,7 +37,14 @@ const needsQuotes =
  */
 const isGoodBlock = (text: string) => !/^\s/.test(text) && !/[^\S\n]\n*$/.test(text);
 
+const isBlock = ({ type }: Scalar) => type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED;
+
 function tidyText(node: Scalar, value: string): void {
+  // A block that begins with a tab has no indentation for limactl.
+  if (needsEscape.test(value) || (isBlock(node) && /^\n*\t/.test(value))) {
+    node.type = Scalar.QUOTE_DOUBLE;
+    return;
+  }
   if (node.type === Scalar.BLOCK_FOLDED) node.type = Scalar.BLOCK_LITERAL;
   // What somebody wrote stays as it was written; this is for text that comes from code.
   if (node.type !== undefined || node.range) return;
