@@ -1,8 +1,7 @@
 import { Document } from "yaml";
 import { readText } from "./reading/read-text.ts";
-import { renderDocument } from "./render/render-document.ts";
 import type { TemplateDefinition } from "./definition/template-definition.ts";
-import { invalidTemplate, type Template } from "./template.ts";
+import { invalidTemplate, written, type Template } from "./template.ts";
 
 /**
  * Makes a template from values. What is missing, such as `images`, may still come with `withImages` and `with`.
@@ -11,7 +10,8 @@ import { invalidTemplate, type Template } from "./template.ts";
  * YAML that the values make.
  */
 export function defineTemplate(value: TemplateDefinition): Template {
-  const { template, findings } = readText(renderDocument(new Document(value)), undefined, { partial: true });
+  const text = written(() => new Document(value));
+  const { template, findings } = readText(text, undefined, { partial: true });
   if (template === undefined) throw invalidTemplate(findings);
   return template;
 }

@@ -109,6 +109,27 @@ test("values that make no template are refused", () => {
   );
 });
 
+test("values that cannot be written are refused as well", () => {
+  const refused = (value: unknown) => {
+    const error = thrownBy(() => defineTemplate({ message: value } as never));
+    expect(thrownBy(() => read(text).with({ message: value } as never)).message).toBe(error.message);
+    return [error.code, error.message];
+  };
+  expect(refused(() => 1)).toEqual([
+    "INVALID_TEMPLATE",
+    "these values make no valid template: (template) Tag not resolved for Function value",
+  ]);
+  expect(refused("a\ud800")).toEqual([
+    "INVALID_TEMPLATE",
+    "these values make no valid template: (template) limactl does not read the escape `\\ud800`",
+  ]);
+});
+
+test("text is data, whatever is in it", () => {
+  const env = { A: "-0x1F", B: "a\u2028b\ufffe", C: "a\r\nb\u001b\n", "<<": "x", "k\u2029": "010" };
+  expect(defineTemplate({ env }).value.env).toEqual(env);
+});
+
 test("scripts survive, whatever is in them", () => {
   const script = "#!/bin/sh\n# comment: {{.Home}}\nprintf \"%s\\t\" 'a'  \n\n  indented: yes\n\ttab\n";
   const template = defineTemplate({ provision: [{ script }] });

@@ -56,9 +56,12 @@ const states = new WeakMap<Template, State>();
 /** Makes a template of a checked document. */
 export function createTemplate(value: TemplateValue, file: string | undefined, state: State): Template {
   const change = (changes: TemplateChanges): Template => {
-    const document = state.document.clone();
-    applyChanges(document, changes);
-    const reading = state.reread(renderDocument(document));
+    const text = written(() => {
+      const document = state.document.clone();
+      applyChanges(document, changes);
+      return document;
+    });
+    const reading = state.reread(text);
     if (reading.template !== undefined) return reading.template;
     throw invalidTemplate(reading.findings);
   };
@@ -99,6 +102,17 @@ export function invalidTemplate(findings: readonly Finding[]): LimaTemplateError
     message: `these values make no valid template: ${first?.path ?? ""} ${first?.message ?? ""}${more}`,
     details: { findings },
   });
+}
+
+/** The YAML that values make. The `yaml` package throws for what cannot be written, such as a function. */
+export function written(make: () => Document): string {
+  try {
+    return renderDocument(make());
+  } catch (error) {
+    const message = error instanceof RangeError ? "values are nested too deeply" : (error as Error).message;
+    const place = { path: "(template)", line: 1, column: 1, sourceLine: "" };
+    throw invalidTemplate([{ severity: "error", code: "WRONG_TYPE", message, ...place }]);
+  }
 }
 
 /** Where in its text a template says something. */
