@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function files(contents: Record<string, string>): void {
+function files(contents: Record<string, string | Buffer>): void {
   for (const [name, text] of Object.entries(contents)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -170,6 +170,14 @@ test("limactl refuses a base whose file name is no name for an instance", async 
   expect(await findings("a.yaml")).toEqual(["a.yaml:1:7 error BASE_NAME base"]);
 });
 
+test("limactl refuses such a name of a script as well, and of the template itself without --name", async () => {
+  files({ "_a.yaml": `${image}provision: [{file: two words.sh}]\n`, "two words.sh": "echo\n" });
+  expect(await findings("_a.yaml")).toEqual([
+    "_a.yaml:1:1 warning BASE_NAME (template)",
+    "_a.yaml:2:20 error BASE_NAME provision[0].file",
+  ]);
+});
+
 test("what is not local is left for limactl, together with all that comes after it", async () => {
   files({
     "a.yaml": "base: [b.yaml, 'https://example.com/x.yaml', c.yaml]\n",
@@ -216,6 +224,48 @@ test("a script that is not there is a finding; one with odd bytes goes as binary
   const { template } = await load("b.yaml");
   expect(template?.value.provision).toEqual([{ script: "a\u0001b" }]);
   expect(template?.render()).toContain("!!binary");
+});
+
+test("bytes that are no text, and lines that are too long in bytes, go as binary", async () => {
+  const bytes = Buffer.from([0, 1, 2, 0xff, 0xfe, 0x80, 0x0a, 0x41]);
+  files({
+    "a.yaml": `${image}provision:\n  - {mode: data, path: /x, file: s.bin}\n`,
+    "b.yaml": `${image}provision:\n  - file: long.sh\n`,
+    "s.bin": bytes,
+    "long.sh": `${"é".repeat(40_000)}\n`,
+  });
+  expect((await load("a.yaml")).template?.render()).toContain(bytes.toString("base64"));
+  const rendered = (await load("b.yaml")).template?.render() ?? "";
+  expect(rendered).toContain("!!binary");
+  expect(Math.max(...rendered.split("\n").map(({ length }) => length))).toBeLessThan(100);
+});
+
+test("a script that no block can hold is quoted", async () => {
+  files({
+    "a.yaml": `${image}provision:\n  - file: tab.sh\n  - file: blanks.sh\n  - file: separator.sh\n`,
+    "tab.sh": "\techo\nb\n",
+    "blanks.sh": "  ",
+    "separator.sh": "a\u2028b\uFFFE\n",
+  });
+  const { template } = await load("a.yaml");
+  expect(template?.value.provision).toEqual([
+    { script: "\techo\nb\n" },
+    { script: "  " },
+    { script: "a\u2028b\uFFFE\n" },
+  ]);
+  expect(template?.render()).toContain(
+    '- script: "\\techo\\nb\\n"\n  - script: "  "\n  - script: !!binary |-\n      YeKAqGLvv74K\n',
+  );
+});
+
+test("limactl cannot embed a script that begins with an empty line into a block", async () => {
+  files({
+    "a.yaml": `${image}provision:\n  - file: s.sh\n`,
+    "b.yaml": `${image}provision: [{file: s.sh}]\n`,
+    "s.sh": "\necho\n",
+  });
+  expect(await findings("a.yaml")).toEqual(["a.yaml:3:11 error SCRIPT_FILE_EMPTY_LINE provision[0].file"]);
+  expect(await findings("b.yaml")).toEqual([]);
 });
 
 test("two mounts of one mount point are a fault within a file, an override across files", async () => {

@@ -1,8 +1,10 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import type { Document } from "yaml";
+import { isAcceptedName, nameHint } from "./compose/accepted-name.ts";
 import { composeBases } from "./compose/compose-bases.ts";
-import { firstReadable, reasonOf } from "./compose/embed-scripts.ts";
+import { firstReadable, reasonOf } from "./compose/read-local.ts";
 import { parseTemplateDocument } from "./document/parse-template-document.ts";
+import { positionAt, type Source } from "./document/source.ts";
 import { SourceMap } from "./document/source-map.ts";
 import { LimaTemplateError } from "./failures/lima-template-error.ts";
 import type { Finding } from "./findings/finding.ts";
@@ -33,20 +35,21 @@ export interface LoadOptions {
  * @throws LimaTemplateError TEMPLATE_UNREADABLE, LIMACTL_FAILED; whatever is wrong inside the file is a finding.
  */
 export async function loadTemplate(file: string, options: LoadOptions = {}): Promise<TemplateReading> {
-  const text = await firstReadable([file]);
-  if (text instanceof Error) {
+  const bytes = await firstReadable([file]);
+  if (bytes instanceof Error) {
     throw new LimaTemplateError({
       code: "TEMPLATE_UNREADABLE",
-      message: `cannot read template ${file}: ${reasonOf(text)}`,
+      message: `cannot read template ${file}: ${reasonOf(bytes)}`,
       hint: "check the path",
       details: { file },
-      cause: text,
+      cause: bytes,
     });
   }
-  const parsed = parseTemplateDocument(text, file);
+  const parsed = parseTemplateDocument(bytes.toString("utf8"), file);
   const sources = new SourceMap(parsed.source);
   sources.register(parsed.document?.contents, parsed.source);
   const { context = {} } = options;
+  if (!isAcceptedName(file)) parsed.findings.push(nameRefused(file, parsed.source));
   const fileFindings: Finding[] = [];
   // Each file is checked by itself as well: merging hides what a template overrides, but Lima reads it all the same.
   const onFile = (document: Document) => {
@@ -62,6 +65,18 @@ export async function loadTemplate(file: string, options: LoadOptions = {}): Pro
     signal: options.signal,
   });
   return conclude(parsed, sources, [], context, composition, fileFindings);
+}
+
+/** Only a warning: limactl makes no name of the file's when it is given one. */
+function nameRefused(file: string, source: Source): Finding {
+  return {
+    severity: "warning",
+    code: "BASE_NAME",
+    path: "(template)",
+    message: `limactl takes the file name \`${basename(file)}\` only with \`--name\`: it would name the instance`,
+    hint: nameHint,
+    ...positionAt(source, 0),
+  };
 }
 
 async function directoriesFor(options: LoadOptions): Promise<readonly string[]> {

@@ -10,7 +10,7 @@ const folder = temporaryFolder();
 afterAll(folder.remove);
 
 /** Templates with their bases; the first file is the one to load. */
-const cases: Record<string, Record<string, string>> = {
+const cases: Record<string, Record<string, string | Buffer>> = {
   "everything that a base can bring": {
     "a.yaml": `# about a
 base: b.yaml
@@ -81,7 +81,26 @@ vmOpts: {qemu: {minimumVersion: 8.0.0}}
     "b.yaml": "provision:\n  - mode: user\n    file: s.sh\n",
     "s.sh": "#!/bin/sh\necho '{{.Home}}'\n",
   },
+  "scripts that no block can hold": {
+    "a.yaml": `images: [{location: /a}]
+provision:
+  - file: controls.sh
+  - file: separator.sh
+  - file: long.sh
+  - file: blank-first.sh
+  - file: blanks.sh
+  - {mode: data, path: /x, file: bytes.bin}
+`,
+    "controls.sh": "a\u0001b\n",
+    "separator.sh": "a\u2028b\uFFFE\n",
+    "long.sh": `${"é".repeat(40_000)}\n`,
+    "blank-first.sh": "  a\n",
+    "blanks.sh": "  ",
+    "bytes.bin": Buffer.from([0, 1, 2, 0xff, 0xfe, 0x80, 0x0a, 0x41]),
+  },
 };
+
+const asData = (yaml: string): unknown => parse(yaml, { customTags: ["binary"] });
 
 describe.each(limactls)("composing like limactl $version", (limactl) => {
   test.each(Object.entries(cases))("%s", async (_what, files) => {
@@ -94,6 +113,6 @@ describe.each(limactls)("composing like limactl $version", (limactl) => {
       join(folder.path, "home"),
     );
     expect(embedded.exitCode, embedded.stderr).toBe(0);
-    expect(parse(template?.render() ?? ""), JSON.stringify(findings)).toEqual(parse(embedded.stdout));
+    expect(asData(template?.render() ?? ""), JSON.stringify(findings)).toEqual(asData(embedded.stdout));
   });
 });

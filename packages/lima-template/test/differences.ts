@@ -214,6 +214,12 @@ export const weRefuse: readonly WeRefuse[] = [
     when: (_template, { message }) => /^`[+-][0-7]+` is not an octal number$/.test(message),
     because: "limactl reads a number; chmod in the guest takes it for something else",
   },
+  {
+    what: "a file of nothing but empty lines, in mode data",
+    code: "SCRIPT_FILE_EMPTY_LINE",
+    when: ({ provision = [] }, { path }) => provision[Number(/\d+/.exec(path))]?.mode === "data",
+    because: "limactl embeds none of it",
+  },
   { what: "root as the user", code: "USER_REFUSED", at: /^user\.name$/, because: noRoot },
   { what: "0 as the user's number", code: "USER_REFUSED", at: /^user\.uid$/, because: noRoot },
   {
@@ -283,6 +289,12 @@ export const weRefuse: readonly WeRefuse[] = [
     because: "Lima 1.2 does not know the key and ignores it",
   }),
   {
+    what: "a script that begins with an empty line",
+    code: "SCRIPT_FILE_EMPTY_LINE",
+    only: "1.2",
+    because: "Lima 2 cannot embed it",
+  },
+  {
     what: "a shell that is not absolute",
     code: "USER_REFUSED",
     at: /^user\.shell$/,
@@ -326,8 +338,13 @@ export const limactlRefuses: readonly LimactlRefuses[] = [
   },
   {
     what: "a `base` or `file` that cannot be fetched",
-    message: /connection refused|filename `[^`]*` is invalid|unsupported protocol scheme/,
+    message: /connection refused|unsupported protocol scheme/,
     because: "we leave it for limactl to fetch, with a warning",
+  },
+  {
+    what: "a template whose own file name is no name for an instance",
+    message: /filename .{0,300} is invalid/,
+    because: "limactl creates the instance when `--name` is given; without, we warn",
   },
 ];
 

@@ -2,6 +2,8 @@
 export interface Sample {
   yaml: string;
   good: boolean;
+  /** The name of its file, where that matters. */
+  file?: string;
 }
 
 /** Goes before every sample: enough to be a template. */
@@ -272,6 +274,13 @@ export const samples: Sample[] = [
   good("provision: [{file: good.yaml}]"),
   bad(`provision: [{file: {url: good.yaml, digest: "sha256:${"0a".repeat(32)}"}}]`),
   bad("provision: [{file: good.yaml, script: x}]"),
+  bad("provision: [{file: _underscore.yaml}]"),
+  bad("provision: [{file: two words.sh}]"),
+  bad("provision:\n  - file: empty-line.sh"),
+  bad("provision:\n  - mode: data\n    path: /x\n    file: empty.txt"),
+  good("provision: [{file: empty-line.sh}]"),
+  good("provision:\n  - file: blank.sh"),
+  { ...good("cpus: 2"), file: "_underscore-of-its-own.yaml" },
   // Drivers and guests
   bad("os: Windows\nvmType: vz"),
   bad("os: Windows\narch: riscv64"),

@@ -12,8 +12,10 @@ const folder = temporaryFolder();
 afterAll(folder.remove);
 
 writeFileSync(join(folder.path, "good.yaml"), "cpus: 2\n");
-writeFileSync(join(folder.path, "_underscore.yaml"), "cpus: 2\n");
-const file = join(folder.path, "sample.yaml");
+for (const name of ["_underscore.yaml", "two words.sh"]) writeFileSync(join(folder.path, name), "cpus: 2\n");
+writeFileSync(join(folder.path, "empty-line.sh"), "\necho\n");
+writeFileSync(join(folder.path, "empty.txt"), "\n");
+writeFileSync(join(folder.path, "blank.sh"), "  ");
 mkdirSync(join(folder.path, "home"));
 
 const releaseOf = ({ version }: Limactl): Release => (version.startsWith("1.") ? "1.2" : "2.2");
@@ -33,7 +35,8 @@ const shown = new Set<object>();
 describe.each(limactls)("what we say of a document and what limactl $version says", (limactl) => {
   const release = releaseOf(limactl);
 
-  test.each(samples)("$yaml", async ({ yaml, good }) => {
+  test.each(samples)("$yaml", async ({ yaml, good, file: name = "sample.yaml" }) => {
+    const file = join(folder.path, name);
     writeFileSync(file, yaml);
     const reading = await loadTemplate(file, { context: { limaVersion: limactl.version } });
     const said = reading.findings.map(formatFinding).join("\n");

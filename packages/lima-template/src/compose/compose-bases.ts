@@ -6,11 +6,12 @@ import type { SourceMap } from "../document/source-map.ts";
 import type { FindingCode } from "../findings/codes.ts";
 import type { Finding } from "../findings/finding.ts";
 import { formatPath, type Path } from "../findings/path.ts";
-import { isIdentifier } from "../rules/identifier.ts";
+import { isAcceptedName, nameHint } from "./accepted-name.ts";
 import { combineEntries } from "./combine-entries.ts";
-import { embedScripts, firstReadable, reasonOf } from "./embed-scripts.ts";
+import { embedScripts } from "./embed-scripts.ts";
 import { locatorIn, namesTemplate, resolveLocator, type Locator } from "./locator.ts";
 import { mergeBaseInto } from "./merge-documents.ts";
+import { firstReadable, reasonOf } from "./read-local.ts";
 
 /** What came of composing. */
 export interface Composition {
@@ -112,7 +113,7 @@ class Composer {
         entry.path,
         entry.node,
         `limactl refuses the file name \`${basename(path)}\``,
-        "name it with letters and digits, with single . _ or - between",
+        nameHint,
       );
     }
     if (seen.has(path)) {
@@ -126,19 +127,19 @@ class Composer {
       return [];
     }
     seen.add(path);
-    const text = await firstReadable(locator.paths);
-    if (text instanceof Error) {
+    const bytes = await firstReadable(locator.paths);
+    if (bytes instanceof Error) {
       this.unresolved = true;
       this.#report(
         "BASE_NOT_FOUND",
         entry.path,
         entry.node,
-        `cannot read ${path}: ${reasonOf(text)}`,
+        `cannot read ${path}: ${reasonOf(bytes)}`,
         "paths are relative to the file that they stand in",
       );
       return [];
     }
-    const base = parseTemplateDocument(text, path);
+    const base = parseTemplateDocument(bytes.toString("utf8"), path);
     this.findings.push(...base.findings);
     if (base.document === undefined) {
       this.unresolved = true;
@@ -171,15 +172,6 @@ class Composer {
     const finding: Finding = { severity, code, path: formatPath(path), message, ...position };
     this.findings.push(hint === undefined ? finding : { ...finding, hint });
   }
-}
-
-/** limactl makes an instance name of every template's file name, even of a base's (pkg/limatmpl/locator.go). */
-function isAcceptedName(path: string): boolean {
-  const name = basename(path)
-    .toLowerCase()
-    .replace(/\.yaml$/, "")
-    .replace(/\.yml$/, "");
-  return isIdentifier(name);
 }
 
 /** Takes `base` out of a document. */

@@ -1,13 +1,19 @@
-import { readFileSync, statSync } from "node:fs";
-import { isMap, isScalar, isSeq, Scalar, type Node } from "yaml";
+import { basename } from "node:path";
+import { isCollection, isMap, isScalar, isSeq, Scalar, type Node } from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
 import type { Path } from "../findings/path.ts";
 import { pairOf } from "../document/locate.ts";
+import { isAcceptedName, nameHint } from "./accepted-name.ts";
 import { locatorIn, type Locator } from "./locator.ts";
+import { firstReadable, reasonOf } from "./read-local.ts";
+import { setScript } from "./script-node.ts";
 
 /** A `file` that could not be embedded. */
 export interface EmbedFault {
-  code: Extract<FindingCode, "BASE_NOT_LOCAL" | "BASE_OUTSIDE" | "SCRIPT_FILE_NOT_FOUND">;
+  code: Extract<
+    FindingCode,
+    "BASE_NAME" | "BASE_NOT_LOCAL" | "BASE_OUTSIDE" | "SCRIPT_FILE_EMPTY_LINE" | "SCRIPT_FILE_NOT_FOUND"
+  >;
   path: Path;
   node: Node;
   message: string;
@@ -17,8 +23,8 @@ export interface EmbedFault {
 /** The key that the text of a `file` belongs to, by the mode of the entry. */
 const bodyKeys: Record<string, string> = { data: "content", yq: "expression" };
 
-/** limactl's YAML formatter cannot take longer lines (pkg/limatmpl/embed.go). */
-const longestLine = 65_000;
+/** limactl's YAML writer drops it at the start of a block, and the text with it or all that is around it. */
+const newline = 0x0a;
 
 /** Replaces `file` in provision entries by the text of the file, as limactl does. Called before bases are merged. */
 export async function embedScripts(
@@ -38,85 +44,41 @@ export async function embedScripts(
     const body = bodyKeys[isScalar(mode) ? String(mode.value) : ""] ?? "script";
     if (pairOf(entry, body) !== undefined) continue;
 
-    const path = ["provision", index, "file"];
+    const refuse = (code: EmbedFault["code"], message: string, hint?: string) => {
+      const fault = { code, path: ["provision", index, "file"], node: written as Node, message };
+      faults.push(hint === undefined ? fault : { ...fault, hint });
+    };
     const locator = await resolve(located);
     if (locator.kind === "remote") {
-      faults.push({
-        code: "BASE_NOT_LOCAL",
-        path,
-        node: written as Node,
-        message: `\`${located}\` is left for limactl to fetch`,
-      });
+      refuse("BASE_NOT_LOCAL", `\`${located}\` is left for limactl to fetch`);
       continue;
     }
     if (locator.kind === "outside") {
-      faults.push({
-        code: "BASE_OUTSIDE",
-        path,
-        node: written as Node,
-        message: `\`${located}\` must not have \`..\` in it`,
-      });
+      refuse("BASE_OUTSIDE", `\`${located}\` must not have \`..\` in it`);
       continue;
     }
-    const text = await firstReadable(locator.paths);
-    if (text instanceof Error) {
-      faults.push({
-        code: "SCRIPT_FILE_NOT_FOUND",
-        path,
-        node: written as Node,
-        message: `cannot read ${locator.paths[0]}: ${reasonOf(text)}`,
-        hint: "paths are relative to the file that they stand in",
-      });
+    const [file = ""] = locator.paths;
+    if (!isAcceptedName(file))
+      refuse("BASE_NAME", `limactl refuses the file name \`${basename(file)}\``, nameHint);
+    const bytes = await firstReadable(locator.paths);
+    if (bytes instanceof Error) {
+      refuse(
+        "SCRIPT_FILE_NOT_FOUND",
+        `cannot read ${file}: ${reasonOf(bytes)}`,
+        "paths are relative to the file that they stand in",
+      );
       continue;
     }
+    if (bytes[0] === newline && ![root, list, entry].some((node) => isCollection(node) && node.flow))
+      refuse(
+        "SCRIPT_FILE_EMPTY_LINE",
+        `limactl cannot embed ${file}: its first line is empty`,
+        "take the empty line away",
+      );
     pair.key.value = body;
     pair.key.source = body;
-    if (isScalar(pair.value)) setText(pair.value, text);
-    else pair.value = setText(Object.assign(new Scalar(""), { range: pair.value?.range ?? null }), text);
+    if (isScalar(pair.value)) setScript(pair.value, bytes);
+    else pair.value = setScript(Object.assign(new Scalar(""), { range: pair.value?.range ?? null }), bytes);
   }
   return faults;
-}
-
-function setText(node: Scalar, text: string): Scalar {
-  node.source = text;
-
-  if (
-    /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) ||
-    text.split("\n").some((line) => line.length >= longestLine)
-  ) {
-    node.value = Buffer.from(text);
-    node.tag = "tag:yaml.org,2002:binary";
-    return node;
-  }
-  node.value = text;
-  node.type = Scalar.BLOCK_LITERAL;
-  return node;
-}
-
-/** The text of the first path that can be read, or the error of the first one. */
-export async function firstReadable(paths: readonly string[]): Promise<string | Error> {
-  let first: Error | undefined;
-  for (const path of paths) {
-    try {
-      return await readText(path);
-    } catch (error) {
-      first ??= error as Error;
-    }
-  }
-  return first ?? new Error("no path to look at");
-}
-
-async function readText(path: string): Promise<string> {
-  // A template is read before the threads of Node have been started. But what makes one wait, such as a pipe, may take its time.
-  if (statSync(path).isFile()) return readFileSync(path, "utf8");
-  return process.getBuiltinModule("node:fs/promises").readFile(path, "utf8");
-}
-
-/** Why a file could not be read, in a few words. */
-export function reasonOf(error: Error): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "ENOENT") return "no such file";
-  if (code === "EACCES") return "permission denied";
-  if (code === "EISDIR") return "it is a directory";
-  return error.message;
 }

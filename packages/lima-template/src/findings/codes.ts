@@ -23,11 +23,12 @@ export const findingCodes = {
   BASE_NOT_FOUND: "A `base` file does not exist or cannot be read.",
   BASE_LOOP: "A `base` file includes itself or is included twice; Lima refuses both.",
   BASE_NAME:
-    "A `base` whose file name limactl refuses: it must be like an instance name, so no leading underscore.",
+    "A file name that limactl refuses: it must be like an instance name, so no leading underscore. Of the template itself it may have one when `--name` is given.",
   BASE_OUTSIDE: "A relative `base` or `file` has `..` in it, which Lima refuses.",
   BASE_NOT_LOCAL: "A `base` or `file` that is not a local file: left for limactl to fetch.",
   DIGEST_NOT_IMPLEMENTED: "`digest` on a `base` or `file`: Lima has not implemented it and refuses it.",
   SCRIPT_FILE_NOT_FOUND: "A `file` of a provision entry does not exist or cannot be read.",
+  SCRIPT_FILE_EMPTY_LINE: "A `file` of a provision entry begins with an empty line; limactl cannot embed it.",
   IMAGES_MISSING: "No image: there is nothing to boot from.",
   IMAGE_ARCH_MISSING: "No image for the architecture of the template.",
   IMAGE_PART_ARCH: "Kernel or initrd have another architecture than their image.",

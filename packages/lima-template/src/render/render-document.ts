@@ -10,14 +10,14 @@ export function renderDocument(document: Document): string {
   visit(copy, {
     Scalar(_key, node) {
       if (typeof node.value === "string") tidyText(node, node.value);
-      // In a block it would be wrapped at the line width, of which there is none.
-      else if (node.value instanceof Uint8Array) node.type = Scalar.QUOTE_DOUBLE;
+      else if (node.value instanceof Uint8Array) node.type = Scalar.BLOCK_LITERAL;
     },
   });
   const written = copy.toString({
     lineWidth: 0,
     blockQuote: "literal",
-    minContentWidth: 0,
+    // With no line width this is where `!!binary` is wrapped: limactl's formatter cannot take lines of 64 KiB.
+    minContentWidth: 76,
     flowCollectionPadding: false,
   });
   // The stringifier leaves some characters as they are that limactl knows only as escapes; they stand in double quotes.
@@ -35,7 +35,7 @@ const needsQuotes =
  * Whether a text of several lines can stand in a block. limactl's parsers differ where the first line begins with a
  * blank or a tab, and lose tabs that are neither in a block nor escaped.
  */
-const isGoodBlock = (text: string) => !/^\s/.test(text) && !/[^\S\n]\n*$/.test(text);
+export const isGoodBlock = (text: string) => !/^\s/.test(text) && !/[^\S\n]\n*$/.test(text);
 
 const isBlock = ({ type }: Scalar) => type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED;
 
