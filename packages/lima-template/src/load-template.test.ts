@@ -278,6 +278,22 @@ test("two mounts of one mount point are a fault within a file, an override acros
   expect(await findings("c.yaml")).toEqual(["c.yaml:2:44 error MOUNT_POINT_DUPLICATE mounts[1]"]);
 });
 
+test("what bases override can still be changed; within one file it stays a fault", async () => {
+  files({
+    "a.yaml": `base: b.yaml\n${image}mounts: [{location: /a, mountPoint: /mnt}]\n`,
+    "b.yaml": "mounts: [{location: /b, mountPoint: /mnt/}]\n",
+    "c.yaml": image,
+  });
+  const { template } = await load("a.yaml");
+  expect(template?.with({ cpus: 3 }).with({ cpus: 4 }).value).toMatchObject({
+    cpus: 4,
+    mounts: [{ mountPoint: "/mnt" }, { mountPoint: "/mnt/" }],
+  });
+  const alone = (await load("c.yaml")).template;
+  const twice = ["/x", "/y"].map((location) => ({ location, mountPoint: "/mnt" }));
+  expect(() => alone?.with({ mounts: twice as never })).toThrow("already the mount point");
+});
+
 test("a file that cannot be read is an error, not a finding", async () => {
   const error: unknown = await load("nowhere.yaml").catch((thrown: unknown) => thrown);
   expect(LimaTemplateError.is(error, "TEMPLATE_UNREADABLE")).toBe(true);

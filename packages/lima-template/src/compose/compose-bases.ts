@@ -18,6 +18,8 @@ export interface Composition {
   findings: Finding[];
   /** Something was left for limactl to fetch, so what is missing here may be there. */
   unresolved: boolean;
+  /** A base was merged. */
+  composed: boolean;
 }
 
 /** What composing needs to know. */
@@ -40,7 +42,8 @@ export async function composeBases(main: ParsedDocument, options: ComposeOptions
     await composer.embed(main.document, main.source.file, new Set());
     combineEntries(main.document.contents as Node | null);
   }
-  return { findings: composer.findings, unresolved: composer.unresolved };
+  const { findings, unresolved, composed } = composer;
+  return { findings, unresolved, composed };
 }
 
 /** One `base` as it is written. */
@@ -53,6 +56,7 @@ interface BaseEntry {
 class Composer {
   readonly findings: Finding[] = [];
   unresolved = false;
+  composed = false;
   readonly #options: ComposeOptions;
 
   constructor(options: ComposeOptions) {
@@ -152,6 +156,7 @@ class Composer {
       document.contents ??= new YAMLMap<Node, Node | null>() as never;
       if (isMap<Node, Node | null>(document.contents))
         mergeBaseInto(document.contents, base.document.contents);
+      this.composed = true;
     }
     return left;
   }

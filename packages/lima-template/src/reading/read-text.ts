@@ -1,4 +1,5 @@
 import type { Document } from "yaml";
+import type { Composition } from "../compose/compose-bases.ts";
 import { parseTemplateDocument, type ParsedDocument } from "../document/parse-template-document.ts";
 import { SourceMap } from "../document/source-map.ts";
 import type { Finding } from "../findings/finding.ts";
@@ -24,14 +25,23 @@ export interface TemplateReading {
   ok: boolean;
 }
 
-/** Reads a text by itself: a `base` is left alone, and what it may bring is not missed. */
-export function readText(text: string, file: string | undefined, context: TemplateContext): TemplateReading {
+/**
+ * Reads a text by itself: a `base` is left alone, and what it may bring is not missed. Of a text that was composed of
+ * several files it says nothing that is a fault only within one.
+ */
+export function readText(
+  text: string,
+  file: string | undefined,
+  context: TemplateContext,
+  composed = false,
+): TemplateReading {
   const parsed = parseTemplateDocument(text, file);
   const sources = new SourceMap(parsed.source);
   sources.register(parsed.document?.contents, parsed.source);
-  return conclude(parsed, sources, [parsed.document], context, {
+  return conclude(parsed, sources, composed ? [] : [parsed.document], context, {
     findings: [],
     unresolved: hasBase(parsed.document),
+    composed,
   });
 }
 
@@ -46,7 +56,7 @@ export function conclude(
   sources: SourceMap,
   files: readonly (Document | undefined)[],
   context: TemplateContext,
-  composition: { findings: readonly Finding[]; unresolved: boolean },
+  composition: Composition,
   fileFindings: readonly Finding[] = [],
 ): TemplateReading {
   const partial = context.partial === true || composition.unresolved;
@@ -62,7 +72,7 @@ export function conclude(
   if (!ok || parsed.document === undefined || whole?.value === undefined)
     return { findings: ordered, ok: false };
   const { file } = parsed.source;
-  const reread = (text: string) => readText(text, file, { ...context, partial });
+  const reread = (text: string) => readText(text, file, { ...context, partial }, composition.composed);
   const state = { document: parsed.document, sources, reread };
   return { template: createTemplate(whole.value, file, state), findings: ordered, ok };
 }
