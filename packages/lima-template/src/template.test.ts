@@ -19,6 +19,8 @@ function thrownBy(act: () => unknown): LimaTemplateError {
   throw new Error("threw no LimaTemplateError");
 }
 
+const image = "images: [{location: /a}]\n";
+
 const text = `# about the file
 minimumLimaVersion: 1.1.0
 
@@ -69,6 +71,43 @@ test("mappings are changed inside", () => {
   });
   expect(template.render()).toContain("ssh:\n  # none\n  localPort: 2222\n");
   expect(template.value.ssh).toEqual({ localPort: 2222 });
+});
+
+test("a comment stays with the entry that it is about", () => {
+  const mounts = "mounts:\n  # work\n  - location: /a\n  # play\n  - location: /b\n";
+  const template = read(`${text}${mounts}`);
+  expect(template.with({ mounts: [{ location: "/b" }] }).render()).toBe(
+    `${text}mounts:\n  # play\n  - location: /b\n`,
+  );
+  expect(template.with({ mounts: [{ location: "/b", writable: true }, { location: "/a" }] }).render()).toBe(
+    `${text}mounts:\n  # play\n  - location: /b\n    writable: true\n  # work\n  - location: /a\n`,
+  );
+  expect(template.with({ mounts: [{ location: "/new" }, { location: "/b" }] }).render()).toBe(
+    `${text}${mounts.replace("/a", "/new")}`,
+  );
+});
+
+test("a comment on the image of one architecture does not go to that of another", () => {
+  const template = read(
+    "# all images\nimages:\n  # from the mirror\n\n  # intel\n  - location: /x\n    arch: x86_64\n  # arm\n  - location: /y\n    arch: aarch64\n",
+  );
+  expect(template.withImages([{ location: "/z", arch: "aarch64" }]).render()).toBe(
+    "# all images\nimages:\n  # from the mirror\n  # arm\n  - location: /z\n    arch: aarch64\n",
+  );
+  expect(template.withImages([{ location: "/z", arch: "riscv64" }]).render()).not.toContain("intel");
+});
+
+test("the comment about the file stays when its first key is taken away, that about the key goes", () => {
+  const rest = "# how much\nmemory: 4GiB\nenv:\n  # one\n  A: a\n  # two\n  B: b\n";
+  const more = { env: { B: "b" } };
+  expect(
+    read(`# file\n\n# cpus\ncpus: 2\n${image}${rest}`)
+      .with({ cpus: undefined, ...more })
+      .render(),
+  ).toBe(`# file\n${image}# how much\nmemory: 4GiB\nenv:\n  # two\n  B: b\n`);
+  expect(read(`# file\ncpus: 2\n${rest}${image}`).with({ cpus: undefined }).render()).toBe(
+    `# file\n\n${rest}${image}`,
+  );
 });
 
 test("more is added behind and beside what is there", () => {
