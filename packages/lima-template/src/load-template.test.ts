@@ -178,6 +178,45 @@ test("limactl refuses such a name of a script as well, and of the template itsel
   ]);
 });
 
+test("locators that limactl does not take", async () => {
+  files({
+    "url.yaml": `base: file:${folder}/b.yaml\n${image}`,
+    "host.yaml": `base: file://localhost${folder}/b.yaml\n${image}`,
+    "case.yaml": `base: FILE://${folder}/b.yaml\n${image}`,
+    "good.yaml": `base: file://${folder}/b.yaml\n${image}`,
+    "empty.yaml": `base: [b.yaml, ~]\n${image}`,
+    "null.yaml": `base: nothing.yaml\n${image}`,
+    "script.yaml": `${image}provision: [{file: "file:${folder}/b.yaml"}]\n`,
+    "b.yaml": "cpus: 2\n",
+    "nothing.yaml": "~\n",
+  });
+  for (const name of ["url", "host", "case"])
+    expect(await findings(`${name}.yaml`)).toEqual([`${name}.yaml:1:7 error BASE_NOT_FOUND base`]);
+  expect(await findings("good.yaml")).toEqual([]);
+  expect(await findings("empty.yaml")).toEqual(["empty.yaml:1:16 error BASE_NOT_FOUND base[1]"]);
+  expect(await findings("null.yaml")).toEqual(["nothing.yaml:1:1 error YAML_SYNTAX (template)"]);
+  expect(await findings("script.yaml")).toEqual([
+    "script.yaml:2:20 error SCRIPT_FILE_NOT_FOUND provision[0].file",
+  ]);
+});
+
+test("a base that is an image gives the template that image, wherever it is", async () => {
+  files({
+    "a.yaml": `base: [sub/b.yaml, "https://example.com/FreeBSD-amd64.raw.xz"]\n${image}`,
+    "sub/b.yaml": "base: debian-arm64.qcow2\n",
+  });
+  expect(await findings("a.yaml")).toEqual([]);
+  expect((await load("a.yaml")).template?.value).toMatchObject({
+    os: "Linux",
+    arch: "aarch64",
+    images: [
+      { location: "/a" },
+      { location: join(folder, "sub/debian-arm64.qcow2"), arch: "aarch64" },
+      { location: "https://example.com/FreeBSD-amd64.raw.xz", arch: "x86_64" },
+    ],
+  });
+});
+
 test("what is not local is left for limactl, together with all that comes after it", async () => {
   files({
     "a.yaml": "base: [b.yaml, 'https://example.com/x.yaml', c.yaml]\n",

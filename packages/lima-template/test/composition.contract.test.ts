@@ -81,6 +81,10 @@ vmOpts: {qemu: {minimumVersion: 8.0.0}}
     "b.yaml": "provision:\n  - mode: user\n    file: s.sh\n",
     "s.sh": "#!/bin/sh\necho '{{.Home}}'\n",
   },
+  "images as bases": {
+    "a.yaml":
+      'base: [debian-arm64.qcow2, "https://127.0.0.1:1/x.s390x.raw.xz", c.img]\nos: Linux\nimages: [{location: /a}]\n',
+  },
   "scripts that no block can hold": {
     "a.yaml": `images: [{location: /a}]
 provision:

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { isMap, isSeq, YAMLMap, YAMLSeq, Scalar, Pair, type Document, type Node } from "yaml";
+import { isMap, isScalar, isSeq, YAMLMap, YAMLSeq, Scalar, Pair, type Document, type Node } from "yaml";
 import { pairOf } from "../document/locate.ts";
 import { parseTemplateDocument, type ParsedDocument } from "../document/parse-template-document.ts";
 import type { SourceMap } from "../document/source-map.ts";
@@ -9,7 +9,8 @@ import { formatPath, type Path } from "../findings/path.ts";
 import { isAcceptedName, nameHint } from "./accepted-name.ts";
 import { combineEntries } from "./combine-entries.ts";
 import { embedScripts } from "./embed-scripts.ts";
-import { locatorIn, namesTemplate, resolveLocator, type Locator } from "./locator.ts";
+import { imageTemplate } from "./image-template.ts";
+import { hasScheme, locatorIn, namesTemplate, relativeUrl, resolveLocator, type Locator } from "./locator.ts";
 import { mergeBaseInto } from "./merge-documents.ts";
 import { firstReadable, reasonOf } from "./read-local.ts";
 
@@ -88,13 +89,26 @@ class Composer {
     entry: BaseEntry,
     seen: Set<string>,
   ): Promise<Node[]> {
-    const { sources } = this.#options;
+    const missing = (message: string, hint?: string) => {
+      this.unresolved = true;
+      this.#report("BASE_NOT_FOUND", entry.path, entry.node, message, hint);
+      return [];
+    };
     if (entry.locator === "") {
       this.#report("BASE_NOT_FOUND", entry.path, entry.node, "names no template");
       return [];
     }
     const locator = await this.#resolve(entry.locator, file);
-    if (locator.kind === "remote") {
+    // Whatever is missing below would be missing because of this; one finding says it.
+    if (locator.kind === "outside") {
+      this.unresolved = true;
+      this.#report("BASE_OUTSIDE", entry.path, entry.node, `\`${entry.locator}\` must not have \`..\` in it`);
+      return [];
+    }
+    if (locator.kind === "relative") return missing(...relativeUrl(entry.locator));
+    const paths = locator.kind === "local" ? locator.paths : [];
+    const image = imageTemplate(hasScheme(entry.locator) ? entry.locator : (paths[0] ?? ""));
+    if (image === undefined && locator.kind === "remote") {
       this.unresolved = true;
       this.#report(
         "BASE_NOT_LOCAL",
@@ -104,14 +118,8 @@ class Composer {
       );
       return [scalarLike(entry.locator, entry.node)];
     }
-    // Whatever is missing below would be missing because of this; one finding says it.
-    if (locator.kind === "outside") {
-      this.unresolved = true;
-      this.#report("BASE_OUTSIDE", entry.path, entry.node, `\`${entry.locator}\` must not have \`..\` in it`);
-      return [];
-    }
-    const [path = ""] = locator.paths;
-    if (!isAcceptedName(path)) {
+    const [path = entry.locator] = paths;
+    if (image === undefined && !isAcceptedName(path)) {
       this.#report(
         "BASE_NAME",
         entry.path,
@@ -131,25 +139,23 @@ class Composer {
       return [];
     }
     seen.add(path);
-    const bytes = await firstReadable(locator.paths);
-    if (bytes instanceof Error) {
-      this.unresolved = true;
-      this.#report(
-        "BASE_NOT_FOUND",
-        entry.path,
-        entry.node,
+    const bytes = image ?? (await firstReadable(paths));
+    if (bytes instanceof Error)
+      return missing(
         `cannot read ${path}: ${reasonOf(bytes)}`,
         "paths are relative to the file that they stand in",
       );
-      return [];
-    }
-    const base = parseTemplateDocument(bytes.toString("utf8"), path);
+    return this.#merge(document, parseTemplateDocument(bytes.toString("utf8"), path), path, seen);
+  }
+
+  /** Merges what was read; returns the locators that are left over of it. */
+  async #merge(document: Document, base: ParsedDocument, path: string, seen: Set<string>): Promise<Node[]> {
     this.findings.push(...base.findings);
     if (base.document === undefined) {
       this.unresolved = true;
       return [];
     }
-    sources.register(base.document.contents, base.source);
+    this.#options.sources.register(base.document.contents, base.source);
     await this.embed(base.document, path, seen);
     const left = takeBases(base.document).map((one) => one.node);
     if (isMap<Node, Node | null>(base.document.contents)) {
@@ -196,7 +202,7 @@ function takeBases(document: Document): BaseEntry[] {
   const inList = isSeq(pair.value);
   return nodes.flatMap((node, position) => {
     const written = isMap(node) ? pairOf(node, "url")?.value : node;
-    const locator = locatorIn(written);
+    const locator = inList && isScalar(node) && node.value === null ? "" : locatorIn(written);
     if (locator === undefined) return [];
     return [{ locator, node: written as Node, path: inList ? ["base", position] : ["base"] }];
   });

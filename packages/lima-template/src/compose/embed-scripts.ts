@@ -4,7 +4,7 @@ import type { FindingCode } from "../findings/codes.ts";
 import type { Path } from "../findings/path.ts";
 import { pairOf } from "../document/locate.ts";
 import { isAcceptedName, nameHint } from "./accepted-name.ts";
-import { locatorIn, type Locator } from "./locator.ts";
+import { locatorIn, relativeUrl, type Locator } from "./locator.ts";
 import { firstReadable, reasonOf } from "./read-local.ts";
 import { setScript } from "./script-node.ts";
 
@@ -55,6 +55,10 @@ export async function embedScripts(
     }
     if (locator.kind === "outside") {
       refuse("BASE_OUTSIDE", `\`${located}\` must not have \`..\` in it`);
+      continue;
+    }
+    if (locator.kind === "relative") {
+      refuse("SCRIPT_FILE_NOT_FOUND", ...relativeUrl(located));
       continue;
     }
     const [file = ""] = locator.paths;

@@ -1,16 +1,26 @@
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { isScalar } from "yaml";
 
 /** What a `base` or `file` names. */
 export type Locator =
   | { kind: "local"; paths: string[] }
   | { kind: "outside"; locator: string }
+  /** A `file:` URL that is not `file://` and an absolute path. */
+  | { kind: "relative"; locator: string }
   | { kind: "remote"; locator: string };
 
 /** Whether a locator is the name of one of Lima's own templates. */
 export const namesTemplate = (locator: string) => locator.startsWith("template:");
+
+export const hasScheme = (locator: string) => /^[a-z][a-z0-9+.-]+:/i.test(locator);
+
+/** What is wrong with a `file:` URL of kind "relative", and what to do. */
+export const relativeUrl = (locator: string) =>
+  [
+    `limactl takes no \`file:\` URL like \`${locator}\``,
+    "write the path by itself, or `file://` and an absolute path",
+  ] as const;
 
 /** The locator that a node is: numbers are text, as for limactl. */
 export function locatorIn(node: unknown): string | undefined {
@@ -30,12 +40,10 @@ export function resolveLocator(
   const scheme = /^([a-z][a-z0-9+.-]+):(.*)$/i.exec(locator);
   if (scheme !== null) {
     const [, name, rest = ""] = scheme;
-    if (name === "file") {
-      try {
-        return { kind: "local", paths: [fileURLToPath(locator)] };
-      } catch {
-        return { kind: "remote", locator };
-      }
+    if (name?.toLowerCase() === "file") {
+      // limactl cuts off these seven characters and decodes nothing.
+      const path = locator.replace(/^file:\/\//, "");
+      return path.startsWith("/") ? { kind: "local", paths: [path] } : { kind: "relative", locator };
     }
     if (name === "template" && templateDirectories.length > 0) {
       const template = rest.replace(/^\/\//, "");

@@ -62,8 +62,12 @@ test("zero bytes and other noise are findings", () => {
   expect(parseTemplateDocument("\u0000").document).toBeUndefined();
 });
 
+test("a written null is no template for limactl", () => {
+  for (const text of ["null\n", "~\n"]) expect(said(text)).toEqual(["1:1 error YAML_SYNTAX"]);
+});
+
 test("empty texts are empty templates", () => {
-  for (const text of ["", "\n", "# only a comment\n", "null\n", "---\n"]) {
+  for (const text of ["", "\n", "# only a comment\n", "---\n"]) {
     expect(said(text)).toEqual([]);
     expect(plain(text)).toBeNull();
   }

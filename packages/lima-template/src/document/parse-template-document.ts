@@ -1,4 +1,4 @@
-import { isMap, parseDocument, type Document, type ErrorCode, type Node } from "yaml";
+import { isMap, isScalar, parseDocument, type Document, type ErrorCode, type Node } from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
 import type { Finding } from "../findings/finding.ts";
 import { refusedCharacters } from "./characters.ts";
@@ -101,7 +101,7 @@ export function parseTemplateDocument(text: string, file?: string): ParsedDocume
     report(fault.code, fault.node.range?.[0] ?? 0, fault.message);
   }
   const contents = document.contents as Node | null;
-  if (contents !== null && !isMap(contents) && document.toJS() !== null) {
+  if (contents !== null && !isMap(contents) && !(isScalar(contents) && contents.source === "")) {
     report("YAML_SYNTAX", contents.range?.[0] ?? 0, "a template is a mapping of keys to values");
     return { document: undefined, source, findings };
   }
