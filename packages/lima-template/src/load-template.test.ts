@@ -106,6 +106,44 @@ test("the newer of two minimum versions counts", async () => {
   expect((await load("a.yaml")).template?.value.minimumLimaVersion).toBe("1.2.0");
 });
 
+test("of versions with the same numbers the base's counts when one has more than numbers", async () => {
+  files({
+    "a.yaml": `base: b.yaml\nminimumLimaVersion: 1.1.0\nvmOpts: {qemu: {minimumVersion: 8.0.0-rc1}}\n${image}`,
+    "b.yaml": "minimumLimaVersion: 1.1.0-beta\nvmOpts: {qemu: {minimumVersion: 8.0.0}}\n",
+  });
+  expect((await load("a.yaml")).template?.value).toMatchObject({
+    minimumLimaVersion: "1.1.0-beta",
+    vmOpts: { qemu: { minimumVersion: "8.0.0" } },
+  });
+});
+
+test("lists inside entries at the same place are mixed, as limactl does, and it is said", async () => {
+  files({
+    "a.yaml": `base: disk.yaml\n${image}additionalDisks: [{name: a, fsArgs: [x]}]\n`,
+    "short.yaml": `base: disk.yaml\n${image}additionalDisks: [c, {name: a, fsArgs: [x]}]\n`,
+    "range.yaml": `base: ports.yaml\n${image}portForwards: [{guestPortRange: [1, 2]}]\n`,
+    "star.yaml": `${image}mounts: [{location: /srv}, {location: /a, mountPoint: "*"}]\n`,
+    "empty.yaml": `${image}additionalDisks: [{name: a, fsArgs: []}, {name: a, fsArgs: [y]}]\n`,
+    "disk.yaml": "additionalDisks: [{name: b, fsArgs: [y]}]\n",
+    "ports.yaml": "portForwards: [{guestPortRange: [3, 4]}]\n",
+  });
+  expect(await findings("a.yaml")).toEqual(["a.yaml:3:29 warning LISTS_MIXED additionalDisks[0].fsArgs"]);
+  expect((await load("a.yaml")).template?.value.additionalDisks).toEqual([
+    { name: "a", fsArgs: ["x", "y"] },
+    { name: "b", fsArgs: ["y"] },
+  ]);
+  expect(await findings("short.yaml")).toEqual([
+    "short.yaml:3:32 error LISTS_MIXED additionalDisks[1].fsArgs",
+  ]);
+  expect(await findings("range.yaml")).toEqual([
+    "range.yaml:3:17 error LISTS_MIXED portForwards[0].guestPortRange",
+  ]);
+  expect(await findings("star.yaml")).toEqual([
+    "star.yaml:2:55 error MOUNT_POINT_FORBIDDEN mounts[0].mountPoint",
+  ]);
+  expect((await load("empty.yaml")).template?.value.additionalDisks).toEqual([{ name: "a", fsArgs: ["y"] }]);
+});
+
 test("`*` adds to all mounts before it", async () => {
   files({
     "a.yaml": `base: b.yaml\n${image}mounts: [{location: /x, 9p: {cache: none}}, {location: /y}]\n`,

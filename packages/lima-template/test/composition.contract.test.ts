@@ -81,6 +81,16 @@ vmOpts: {qemu: {minimumVersion: 8.0.0}}
     "b.yaml": "provision:\n  - mode: user\n    file: s.sh\n",
     "s.sh": "#!/bin/sh\necho '{{.Home}}'\n",
   },
+  "what limactl mixes up": {
+    "a.yaml": `base: [b.yaml]
+images: [{location: /a}]
+additionalDisks: [{name: a, fsArgs: [x]}, {name: c, fsArgs: []}, {name: c, fsArgs: [z]}]
+minimumLimaVersion: 1.1.0
+vmOpts: {qemu: {minimumVersion: 8.0.0-rc1}}
+`,
+    "b.yaml":
+      "additionalDisks: [{name: b, fsArgs: [y]}, {name: d}, e]\nminimumLimaVersion: 1.1.0-beta\nvmOpts: {qemu: {minimumVersion: 8.0.0}}\n",
+  },
   "images as bases": {
     "a.yaml":
       'base: [debian-arm64.qcow2, "https://127.0.0.1:1/x.s390x.raw.xz", c.img]\nos: Linux\nimages: [{location: /a}]\n',

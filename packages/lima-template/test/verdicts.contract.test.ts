@@ -14,6 +14,8 @@ afterAll(folder.remove);
 writeFileSync(join(folder.path, "good.yaml"), "cpus: 2\n");
 for (const name of ["_underscore.yaml", "two words.sh"]) writeFileSync(join(folder.path, name), "cpus: 2\n");
 writeFileSync(join(folder.path, "null.yaml"), "~\n");
+writeFileSync(join(folder.path, "disk.yaml"), "additionalDisks: [{name: b, fsArgs: [y]}]\n");
+writeFileSync(join(folder.path, "range.yaml"), "portForwards: [{guestPortRange: [2000, 2001]}]\n");
 writeFileSync(join(folder.path, "empty-line.sh"), "\necho\n");
 writeFileSync(join(folder.path, "empty.txt"), "\n");
 writeFileSync(join(folder.path, "blank.sh"), "  ");

@@ -47,13 +47,12 @@ function combine(list: Node | null | undefined, how: Combination): void {
   for (const entry of list.items) {
     const key = how.keyOf(entry);
     if (key === "*") {
-      for (const index of kept.keys())
-        kept[index] = fill(kept[index]!, entry, [...how.fixed, "mountPoint"], how);
+      for (const index of kept.keys()) kept[index] = fill(kept[index]!, entry, how, index > 0);
       continue;
     }
     const earlier = key === undefined || key === "" ? undefined : byKey.get(key);
     if (earlier !== undefined) {
-      kept[earlier] = fill(kept[earlier]!, entry, how.fixed, how);
+      kept[earlier] = fill(kept[earlier]!, entry, how, false);
       continue;
     }
     if (key !== undefined && key !== "") byKey.set(key, kept.length);
@@ -62,7 +61,7 @@ function combine(list: Node | null | undefined, how: Combination): void {
   list.items = kept;
 }
 
-function fill(earlier: Node, later: Node, fixed: readonly string[], how: Combination): Node {
+function fill(earlier: Node, later: Node, how: Combination, copy: boolean): Node {
   if (!isMap<Node, Node | null>(later)) return earlier;
   let target = earlier;
   if (isScalar(target) && how.nameKey !== undefined) {
@@ -73,21 +72,24 @@ function fill(earlier: Node, later: Node, fixed: readonly string[], how: Combina
   }
   if (!isMap<Node, Node | null>(target)) return earlier;
   const taken = how.exclusive?.some((key) => textAt(target, key)) === true;
-  const without = taken ? [...fixed, ...(how.exclusive ?? [])] : fixed;
-  addMissing(target, later, without);
+  const without = taken ? [...how.fixed, ...(how.exclusive ?? [])] : how.fixed;
+  addMissing(target, later, without, copy);
   return target;
 }
 
-function addMissing(target: Mapping, later: Mapping, without: readonly string[]): void {
+/** An entry that is added to several others is copied for all but the first, which keeps its place in the text. */
+function addMissing(target: Mapping, later: Mapping, without: readonly string[], copy: boolean): void {
   for (const pair of later.items) {
     const key = isScalar(pair.key) ? String(pair.key.value) : undefined;
     if (key === undefined || without.includes(key)) continue;
     const own = pairOf(target, key);
-    // The same entry may be added to several others: each gets its own copy.
-    if (own === undefined) target.items.push(pair.clone() as typeof pair);
+    if (own === undefined) target.items.push(copy ? (pair.clone() as typeof pair) : pair);
     else if (isMap<Node, Node | null>(own.value) && isMap<Node, Node | null>(pair.value)) {
-      addMissing(own.value, pair.value, []);
-    } else if (own.value === null || (isScalar(own.value) && own.value.value === null))
-      own.value = pair.value;
+      addMissing(own.value, pair.value, [], copy);
+    } else if (isEmpty(own.value))
+      own.value = copy ? ((pair.value?.clone() ?? null) as Node | null) : pair.value;
   }
 }
+
+const isEmpty = (value: Node | null) =>
+  value === null || (isScalar(value) && value.value === null) || (isSeq(value) && value.items.length === 0);

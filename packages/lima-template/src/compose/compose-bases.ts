@@ -4,7 +4,7 @@ import { pairOf } from "../document/locate.ts";
 import { parseTemplateDocument, type ParsedDocument } from "../document/parse-template-document.ts";
 import type { SourceMap } from "../document/source-map.ts";
 import type { FindingCode } from "../findings/codes.ts";
-import type { Finding } from "../findings/finding.ts";
+import type { Finding, Severity } from "../findings/finding.ts";
 import { formatPath, type Path } from "../findings/path.ts";
 import { isAcceptedName, nameHint } from "./accepted-name.ts";
 import { combineEntries } from "./combine-entries.ts";
@@ -160,8 +160,13 @@ class Composer {
     const left = takeBases(base.document).map((one) => one.node);
     if (isMap<Node, Node | null>(base.document.contents)) {
       document.contents ??= new YAMLMap<Node, Node | null>() as never;
-      if (isMap<Node, Node | null>(document.contents))
-        mergeBaseInto(document.contents, base.document.contents);
+      if (isMap<Node, Node | null>(document.contents)) {
+        for (const { severity, path: at, node, message, hint } of mergeBaseInto(
+          document.contents,
+          base.document.contents,
+        ))
+          this.#report("LISTS_MIXED", at, node, message, hint, severity);
+      }
       this.composed = true;
     }
     return left;
@@ -177,8 +182,14 @@ class Composer {
     return resolved.kind === "local" ? (resolved.paths[0] ?? locator) : locator;
   }
 
-  #report(code: FindingCode, path: Path, node: Node, message: string, hint?: string): void {
-    const severity = code === "BASE_NOT_LOCAL" ? "warning" : "error";
+  #report(
+    code: FindingCode,
+    path: Path,
+    node: Node,
+    message: string,
+    hint?: string,
+    severity: Severity = code === "BASE_NOT_LOCAL" ? "warning" : "error",
+  ): void {
     const position = this.#options.sources.positionOf(node);
     const finding: Finding = { severity, code, path: formatPath(path), message, ...position };
     this.findings.push(hint === undefined ? finding : { ...finding, hint });

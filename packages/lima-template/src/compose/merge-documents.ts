@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { pairOf } from "../document/locate.ts";
 import { isOlder } from "../rules/versions.ts";
+import { joinListsInEntries, type MixedList } from "./mixed-lists.ts";
 
 /** Lists that a base's entries go before; all others they go after (pkg/limatmpl/embed.go). */
 const prepended = new Set(["provision", "probes"]);
@@ -12,19 +13,31 @@ type Mapping = YAMLMap<Node, Node | null>;
  * merged key by key; lists are joined; `dns` is taken only where the template has none; the newer of two minimum
  * versions wins. Nodes move over with their comments and keep their identity. `base` itself is left alone.
  */
-export function mergeBaseInto(template: Mapping, base: Mapping): void {
-  keepNewer(template, base, ["minimumLimaVersion"]);
-  keepNewer(template, base, ["vmOpts", "qemu", "minimumVersion"]);
+export function mergeBaseInto(template: Mapping, base: Mapping): MixedList[] {
+  keepNewer(
+    template,
+    base,
+    ["minimumLimaVersion"],
+    (own, other) => !isOlder(other, own) && /-/.test(own + other),
+  );
+  keepNewer(
+    template,
+    base,
+    ["vmOpts", "qemu", "minimumVersion"],
+    (own, other) => !isOlder(other, own) && own.includes("-") && !other.includes("-"),
+  );
   // The comment above a file's first key belongs to the mapping, which does not move.
   const [head] = base.items;
   if (head !== undefined && base.commentBefore) {
     head.key.commentBefore = [base.commentBefore, head.key.commentBefore].filter(Boolean).join("\n");
   }
-  mergeMappings(template, base, []);
+  const mixed: MixedList[] = [];
+  mergeMappings(template, base, [], mixed);
   makeUnique(pairOf(template, "mountTypesUnsupported")?.value);
+  return mixed;
 }
 
-function mergeMappings(template: Mapping, base: Mapping, path: string[]): void {
+function mergeMappings(template: Mapping, base: Mapping, path: string[], mixed: MixedList[]): void {
   let first = path.length === 0;
   for (const pair of base.items) {
     const key = isScalar(pair.key) ? String(pair.key.value) : undefined;
@@ -38,10 +51,11 @@ function mergeMappings(template: Mapping, base: Mapping, path: string[]): void {
       // A block inside a flow mapping would be squeezed into one line.
       template.flow = false;
     } else if (isMap<Node, Node | null>(own.value) && isMap<Node, Node | null>(pair.value)) {
-      mergeMappings(own.value, pair.value, [...path, key]);
+      mergeMappings(own.value, pair.value, [...path, key], mixed);
     } else if (isSeq<Node>(own.value) && isSeq<Node>(pair.value)) {
       const top = path[0] ?? key;
       if (top === "dns" && own.value.items.length > 0) continue;
+      mixed.push(...joinListsInEntries(key, own.value, pair.value));
       joinLists(own, own.value, pair, pair.value, prepended.has(top));
     }
   }
@@ -63,7 +77,13 @@ function joinLists(
 
 const isBlock = (node: Node | null) => (isMap(node) || isSeq(node)) && !node.flow;
 
-function keepNewer(template: Mapping, base: Mapping, path: string[]): void {
+/** `isNewer` tells of versions with the same numbers, or of which the base's is newer anyway, whether the base's counts. */
+function keepNewer(
+  template: Mapping,
+  base: Mapping,
+  path: string[],
+  isNewer: (own: string, other: string) => boolean,
+): void {
   const find = (root: Mapping) =>
     path.reduce<Pair<Node, Node | null> | undefined>(
       (pair, step, index) => pairOf(index === 0 ? root : pair?.value, step),
@@ -71,7 +91,8 @@ function keepNewer(template: Mapping, base: Mapping, path: string[]): void {
     );
   const [own, other] = [find(template), find(base)];
   if (!isScalar(own?.value) || !isScalar(other?.value)) return;
-  if (isOlder(String(own.value.value), String(other.value.value))) own.value = other.value;
+  const [ownText, otherText] = [String(own.value.value), String(other.value.value)];
+  if (isOlder(ownText, otherText) || isNewer(ownText, otherText)) own.value = other.value;
 }
 
 function makeUnique(list: Node | null | undefined): void {

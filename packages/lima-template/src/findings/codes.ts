@@ -26,6 +26,8 @@ export const findingCodes = {
     "A file name that limactl refuses: it must be like an instance name, so no leading underscore. Of the template itself it may have one when `--name` is given.",
   BASE_OUTSIDE: "A relative `base` or `file` has `..` in it, which Lima refuses.",
   BASE_NOT_LOCAL: "A `base` or `file` that is not a local file: left for limactl to fetch.",
+  LISTS_MIXED:
+    "A list inside an entry, such as `fsArgs`; limactl mixes it with that of the base's entry at its place.",
   DIGEST_NOT_IMPLEMENTED: "`digest` on a `base` or `file`: Lima has not implemented it and refuses it.",
   SCRIPT_FILE_NOT_FOUND: "A `file` of a provision entry does not exist or cannot be read.",
   SCRIPT_FILE_EMPTY_LINE: "A `file` of a provision entry begins with an empty line; limactl cannot embed it.",

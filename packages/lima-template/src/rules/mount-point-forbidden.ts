@@ -41,7 +41,7 @@ export const mountPointForbidden: Rule = {
         };
       } else if (written?.startsWith("~")) {
         yield { path, message: "`~` is not expanded in guest paths", hint: 'write "{{.Home}}/…"' };
-      } else if (written !== undefined && written !== "*" && !mayBeAbsolute(written, template, "guest")) {
+      } else if (written !== undefined && !mayBeAbsolute(written, template, "guest")) {
         yield { path, message: `\`${written}\` must be an absolute path in the guest` };
       }
     }
