@@ -88,6 +88,72 @@ test("the render needs no other file and keeps the comments of all of them", asy
   );
 });
 
+test("comments of lists and mappings that both have come along, and that at the end of the base", async () => {
+  files({
+    "a.yaml": `base: b.yaml
+images:
+  # image a
+  - location: /a
+  # end of a
+env:
+  # A
+  A: a
+  # end of A
+provision:
+  # script a
+  - script: a
+  # end of script a
+dns: [] # none
+`,
+    "b.yaml": `hostResolver: {enabled: false}
+# about env
+env:
+  # B
+  B: b
+  # end of B
+images:
+  # image b
+  - location: /b
+  # end of b
+provision:
+  # script b
+  - script: b
+  # end of script b
+dns: [1.1.1.1] # of b
+
+# end of the base
+`,
+  });
+  expect((await load("a.yaml")).template?.render()).toBe(`images:
+  # image a
+  - location: /a
+  # end of a
+  # image b
+  - location: /b
+  # end of b
+# about env
+env:
+  # A
+  A: a
+  # end of A
+  # B
+  B: b
+  # end of B
+provision:
+  # script b
+  - script: b
+  # end of script b
+  # script a
+  - script: a
+  # end of script a
+dns: [1.1.1.1] # none
+
+hostResolver: {enabled: false}
+
+# end of the base
+`);
+});
+
 test("of several bases the earlier one wins", async () => {
   files({
     "a.yaml": `base: [b.yaml, c.yaml]\n${image}`,

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { isMap, isScalar, isSeq, YAMLMap, YAMLSeq, Scalar, Pair, type Document, type Node } from "yaml";
+import { stacked } from "../document/comments.ts";
 import { pairOf } from "../document/locate.ts";
 import { parseTemplateDocument, type ParsedDocument } from "../document/parse-template-document.ts";
 import type { SourceMap } from "../document/source-map.ts";
@@ -169,6 +170,7 @@ class Composer {
       }
       this.composed = true;
     }
+    document.comment = stacked([base.document.comment, document.comment]);
     return left;
   }
 

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { giveHeadToFirst, stacked } from "../document/comments.ts";
 import { pairOf } from "../document/locate.ts";
 import { isOlder } from "../rules/versions.ts";
 import { joinListsInEntries, type MixedList } from "./mixed-lists.ts";
@@ -26,11 +27,6 @@ export function mergeBaseInto(template: Mapping, base: Mapping): MixedList[] {
     ["vmOpts", "qemu", "minimumVersion"],
     (own, other) => !isOlder(other, own) && own.includes("-") && !other.includes("-"),
   );
-  // The comment above a file's first key belongs to the mapping, which does not move.
-  const [head] = base.items;
-  if (head !== undefined && base.commentBefore) {
-    head.key.commentBefore = [base.commentBefore, head.key.commentBefore].filter(Boolean).join("\n");
-  }
   const mixed: MixedList[] = [];
   mergeMappings(template, base, [], mixed);
   makeUnique(pairOf(template, "mountTypesUnsupported")?.value);
@@ -39,6 +35,9 @@ export function mergeBaseInto(template: Mapping, base: Mapping): MixedList[] {
 
 function mergeMappings(template: Mapping, base: Mapping, path: string[], mixed: MixedList[]): void {
   let first = path.length === 0;
+  const joint = jointOf(template, base);
+  const before = template.items.length;
+  giveHeadToFirst(base, "all");
   for (const pair of base.items) {
     const key = isScalar(pair.key) ? String(pair.key.value) : undefined;
     if (key === undefined || (path.length === 0 && key === "base")) continue;
@@ -47,32 +46,55 @@ function mergeMappings(template: Mapping, base: Mapping, path: string[], mixed: 
       if (first && !template.flow) pair.key.spaceBefore = true;
       first = false;
       template.items.push(pair);
-      if (!template.flow || !isBlock(pair.value)) continue;
       // A block inside a flow mapping would be squeezed into one line.
-      template.flow = false;
+      if (template.flow && isBlock(pair.value)) template.flow = false;
     } else if (isMap<Node, Node | null>(own.value) && isMap<Node, Node | null>(pair.value)) {
+      own.key.commentBefore ||= pair.key.commentBefore ?? null;
       mergeMappings(own.value, pair.value, [...path, key], mixed);
     } else if (isSeq<Node>(own.value) && isSeq<Node>(pair.value)) {
       const top = path[0] ?? key;
       if (top === "dns" && own.value.items.length > 0) continue;
       mixed.push(...joinListsInEntries(key, own.value, pair.value));
-      joinLists(own, own.value, pair, pair.value, prepended.has(top));
+      own.key.commentBefore ||= pair.key.commentBefore ?? null;
+      joinLists(own.value, pair.value, prepended.has(top));
     }
   }
+  joint(template, template.items[before]?.key);
 }
 
-function joinLists(
-  ownPair: Pair<Node, Node | null>,
-  own: YAMLSeq<Node>,
-  basePair: Pair<Node, Node | null>,
-  base: YAMLSeq<Node>,
-  baseFirst: boolean,
-): void {
+type Collection = Mapping | YAMLSeq<Node>;
+
+/**
+ * Joins the comments after the last entries of two collections, as they are now: each stays where it is, so that of the
+ * first comes before what is put behind it, `next`. In a flow it is the comment on the line, of which there is one.
+ */
+function jointOf(first: Collection, second: Collection): (whole: Collection, next: Node | undefined) => void {
+  const ends = [first.comment, second.comment];
+  const onLine = first.flow === true || second.flow === true;
+  return (whole, next) => {
+    if (onLine) whole.comment = ends.find(Boolean) ?? null;
+    else if (next === undefined) whole.comment = stacked(ends);
+    else {
+      next.commentBefore = stacked([ends[0], next.commentBefore]);
+      whole.comment = ends[1] ?? null;
+    }
+  };
+}
+
+function joinLists(own: YAMLSeq<Node>, base: YAMLSeq<Node>, baseFirst: boolean): void {
+  const joint = baseFirst ? jointOf(base, own) : jointOf(own, base);
   if (base.items.some(isBlock) || !base.flow)
     own.flow = base.items.length === 0 ? (own.flow ?? false) : false;
-  own.items = baseFirst ? [...base.items, ...own.items] : [...own.items, ...base.items];
-  if (!ownPair.key.commentBefore && basePair.key.commentBefore)
-    ownPair.key.commentBefore = basePair.key.commentBefore;
+  giveHeadToFirst(base, "all");
+  const ownItems = own.items;
+  if (baseFirst) {
+    giveHeadToFirst(own);
+    own.items = [...base.items, ...ownItems];
+    joint(own, ownItems[0]);
+  } else {
+    own.items = [...ownItems, ...base.items];
+    joint(own, base.items[0]);
+  }
 }
 
 const isBlock = (node: Node | null) => (isMap(node) || isSeq(node)) && !node.flow;

@@ -20,12 +20,16 @@ export function firstIn(collection: YAMLMap<Node, Node | null> | YAMLSeq<Node>):
 
 /**
  * The parser hangs the comment above the first entry of a block on the block, where it would stay when the entry goes.
- * Gives it to the entry; what stands apart above it is about the whole.
+ * Gives it to the entry; what stands apart above it is about the whole, which keeps it unless `all` is asked for.
  */
-export function giveHeadToFirst(collection: YAMLMap<Node, Node | null> | YAMLSeq<Node>): void {
+export function giveHeadToFirst(
+  collection: YAMLMap<Node, Node | null> | YAMLSeq<Node>,
+  which: "all" | "last" = "last",
+): void {
   const first = firstIn(collection);
   if (collection.flow || !collection.commentBefore || first === undefined) return;
-  const { above, last } = lastParagraph(collection.commentBefore);
+  const head = collection.commentBefore;
+  const { above, last } = which === "all" ? { above: null, last: head } : lastParagraph(head);
   first.commentBefore = stacked([last, first.commentBefore]);
   if (above !== null) first.spaceBefore = true;
   collection.commentBefore = above;
