@@ -9,8 +9,7 @@ import type { RunningVm } from "./handles/running-vm.ts";
 import type { StoppedVm } from "./handles/stopped-vm.ts";
 import { removeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
-import { withInstanceLock } from "./locks/instance-lock.ts";
-import { makeUnlocked, type Origin } from "./origin.ts";
+import { makeUnlocked, requireSource, withMakingLocks, type Origin } from "./origin.ts";
 import { saveFirstBaseline } from "./reset.ts";
 import { startUnlocked } from "./start.ts";
 import { stopUnlocked } from "./stop.ts";
@@ -62,16 +61,18 @@ export interface LaunchSettings extends Omit<StartOptions, "timeoutMs"> {
  */
 export async function launch(context: LimaContext, options: LaunchOptions): Promise<RunningVm> {
   const { name, signal, keep = "never", lease = true, ifExists = "fail", resettable = false } = options;
+  const source = sourceOf(options);
   checkInstanceName(name, context.home);
   await sweepBefore(context, name, options);
   const teller = createTeller(name, context.onEvent, options.onEvent);
   const startOptions: StartOptions = { ...options, timeoutMs: options.startTimeoutMs };
 
-  return await withInstanceLock(context, name, { teller, signal }, async () => {
+  return await withMakingLocks(context, name, source, { teller, signal }, async (releaseSource) => {
     await deleteAbandoned(context, name, teller);
     const existing = await find(context, name, signal);
     if (existing !== undefined && ifExists === "fail") throw instanceExists(existing);
     if (existing !== undefined && ifExists === "reuse") {
+      await releaseSource();
       const borrowed: Tenure = { name, dir: existing.dir, owned: false, keep: "always", failed: false };
       try {
         return await startUnlocked(
@@ -88,11 +89,14 @@ export async function launch(context: LimaContext, options: LaunchOptions): Prom
         throw error;
       }
     }
+    await requireSource(context, source, signal);
     if (existing !== undefined) await deleteUnlocked(context, name, teller);
 
     const { signal: _, ...start } = startOptions;
-    const origin: Origin = { source: sourceOf(options), start, lease, resettable };
+    const origin: Origin = { source, start, lease, resettable };
     const { dir } = await makeUnlocked(context, name, origin, signal, teller);
+    // A start takes long, and others may want to clone the same instance.
+    await releaseSource();
     const owned: Tenure = { name, dir, owned: true, keep, failed: false, origin };
     try {
       const vm = await startUnlocked(

@@ -10,7 +10,7 @@ import type { InstanceRecord } from "./instances/instance-record.ts";
 import { removeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { withInstanceLock } from "./locks/instance-lock.ts";
-import { makeUnlocked, type Origin } from "./origin.ts";
+import { makeUnlocked, requireSource, withMakingLocks, type Origin } from "./origin.ts";
 import { whyNotSaved } from "./snapshots/save-state.ts";
 import { startUnlocked } from "./start.ts";
 
@@ -24,18 +24,23 @@ export async function reset(
 ): Promise<ResetWay> {
   const { signal } = options;
   const teller = createTeller(name, context.onEvent, options.onEvent);
-  return await withInstanceLock(context, name, { teller, signal }, async () => {
+  // Whoever is put back to a baseline need not wait for others that clone the same golden instance.
+  const isPutBack = await withInstanceLock(context, name, { teller, signal }, async () => {
     throwIfAborted(`resetting ${name}`, signal);
     const baseline = await lookForBaseline(context, name, signal);
-    if (baseline.isSaved) {
-      await applyBaselineUnlocked(context, baseline, teller);
-      return "snapshot";
-    }
-    if (origin === undefined) throw nothingToResetTo(baseline.record);
+    if (baseline.isSaved) await applyBaselineUnlocked(context, baseline, teller);
+    else if (origin === undefined) throw nothingToResetTo(baseline.record);
+    return baseline.isSaved;
+  });
+  if (isPutBack || origin === undefined) return "snapshot";
+
+  return await withMakingLocks(context, name, origin.source, { teller, signal }, async (releaseSource) => {
+    await requireSource(context, origin.source, signal);
     const way = "template" in origin.source ? "create" : "clone";
     teller.tell({ type: "resetting", way });
     await deleteUnlocked(context, name, teller);
     await makeUnlocked(context, name, origin, signal, teller);
+    await releaseSource();
     try {
       await startUnlocked(context, name, { ...origin.start, signal }, makeHandle, teller);
       if (origin.resettable) await saveFirstBaseline(context, name, signal, teller);

@@ -100,6 +100,32 @@ describe("a VM of the fake, which has no snapshots", () => {
     ]);
   });
 
+  test("is not deleted for the sake of one that cannot be made: without a source, of a source that runs, of itself", async () => {
+    const vm = await lima.launch({ name: "vm", template: dummyTemplate });
+    const other = await lima.launch({ name: "other", template: dummyTemplate });
+    const replace = (from: string) => lima.launch({ name: "vm", from, ifExists: "replace" });
+    await expect(replace("typo")).rejects.toMatchObject({ code: "INSTANCE_NOT_FOUND" });
+    await expect(replace("a/b")).rejects.toMatchObject({ code: "BAD_INSTANCE_NAME" });
+    await expect(replace("other")).rejects.toMatchObject({ code: "NOT_STOPPED" });
+    await expect(replace("vm")).rejects.toMatchObject({ code: "BAD_ARGUMENT" });
+    expect(await vm.exec(["true"])).toMatchObject({ exitCode: 0 });
+
+    await other.stop();
+    const clone = await lima.launch({ name: "clone", from: "other" });
+    await other.delete();
+    await expect(clone.reset()).rejects.toMatchObject({ code: "INSTANCE_NOT_FOUND" });
+    expect(await clone.exec(["true"])).toMatchObject({ exitCode: 0 });
+  });
+
+  test("is launched from a golden instance of which somebody makes a clone of its name, and neither waits for the other", async () => {
+    const golden = await lima.create({ name: "golden", template: dummyTemplate });
+    await lima.launch({ name: "vm", template: dummyTemplate });
+    const launched = lima.launch({ name: "vm", from: "golden", ifExists: "replace" });
+    await vi.waitUntil(() => existsSync(join(lima.home, "_sysinit/locks/vm.lock")), { interval: 1 });
+    await expect(golden.clone("vm")).rejects.toMatchObject({ code: "INSTANCE_EXISTS" });
+    expect(await launched).toMatchObject({ state: "running" });
+  });
+
   test("is not suspended, and runs on", async () => {
     const vm = await lima.launch({ name: "vm", template: dummyTemplate });
     await expect(vm.suspend()).rejects.toMatchObject({ code: "SNAPSHOT_FAILED" });

@@ -32,12 +32,18 @@ export async function withLock<Result>(
   options: LockOptions,
   fn: () => Promise<Result>,
 ): Promise<Result> {
-  const nonce = await acquire(path, options);
+  const release = await takeLock(path, options);
   try {
     return await fn();
   } finally {
-    await removeIfStill(path, nonce);
+    await release();
   }
+}
+
+/** Takes the same lock, for a caller that gives it back by what this returns; a second time does nothing. */
+export async function takeLock(path: string, options: LockOptions): Promise<() => Promise<void>> {
+  const nonce = await acquire(path, options);
+  return () => removeIfStill(path, nonce);
 }
 
 async function acquire(path: string, options: LockOptions): Promise<string> {

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { FilesError, withLock } from "@sysinit-internal/files";
+import { FilesError, takeLock } from "@sysinit-internal/files";
 
 import type { Teller } from "../events/teller.ts";
 import { abortedError } from "../failures/aborted.ts";
@@ -39,20 +39,62 @@ export function homeUnusable(home: string, cause: unknown): LimaControlError {
   });
 }
 
+export interface InstanceLockOptions {
+  teller: Teller;
+  signal?: AbortSignal | undefined;
+  /** How long to wait for another holder; without it as long as that one lives. */
+  waitMs?: number | undefined;
+}
+
 /**
  * Runs `fn` while no other call on this instance does, in this process or another: limactl itself has no such lock.
- * Waits for the other as long as it lives, or for `waitMs`.
  *
  * @throws LimaControlError INSTANCE_BUSY after `waitMs`, LIMA_HOME_UNUSABLE
  */
 export async function withInstanceLock<Result>(
   context: LimaContext,
   name: string,
-  options: { teller: Teller; signal?: AbortSignal | undefined; waitMs?: number | undefined },
+  options: InstanceLockOptions,
   fn: () => Promise<Result>,
 ): Promise<Result> {
+  const release = await takeInstanceLock(context, name, options);
+  try {
+    return await fn();
+  } finally {
+    await release();
+  }
+}
+
+/**
+ * The same for two instances, in the order of their names, so that two such calls never wait for each other. `fn` may give
+ * back the lock of one of them before it ends.
+ */
+export async function withTwoInstanceLocks<Result>(
+  context: LimaContext,
+  names: readonly [string, string],
+  options: InstanceLockOptions,
+  fn: (release: (name: string) => Promise<void>) => Promise<Result>,
+): Promise<Result> {
+  const [first, second] = [...names].sort() as [string, string];
+  const releaseFirst = await takeInstanceLock(context, first, options);
+  try {
+    const releaseSecond = await takeInstanceLock(context, second, options);
+    try {
+      return await fn((name) => (name === first ? releaseFirst() : releaseSecond()));
+    } finally {
+      await releaseSecond();
+    }
+  } finally {
+    await releaseFirst();
+  }
+}
+
+async function takeInstanceLock(
+  context: LimaContext,
+  name: string,
+  { teller, signal, waitMs }: InstanceLockOptions,
+): Promise<() => Promise<void>> {
   const path = join(await makeOwnDirectory(context.home, "locks"), `${name}.lock`);
-  const { teller, signal, waitMs } = options;
   const waitingSince = performance.now();
   let holder = "another process";
   let waiting: NodeJS.Timeout | undefined;
@@ -62,28 +104,18 @@ export async function withInstanceLock<Result>(
       text: `${holder} is working on instance ${name}`,
       elapsedMs: Math.round(performance.now() - waitingSince),
     });
-  let entered = false;
   try {
-    return await withLock(
-      path,
-      {
-        signal,
-        timeoutMs: waitMs,
-        onWait: (pid) => {
-          holder =
-            pid === undefined ? "another process" : pid === process.pid ? "another call" : `process ${pid}`;
-          say();
-          waiting ??= setInterval(say, 15_000).unref();
-        },
+    return await takeLock(path, {
+      signal,
+      timeoutMs: waitMs,
+      onWait: (pid) => {
+        holder =
+          pid === undefined ? "another process" : pid === process.pid ? "another call" : `process ${pid}`;
+        say();
+        waiting ??= setInterval(say, 15_000).unref();
       },
-      async () => {
-        entered = true;
-        clearInterval(waiting);
-        return await fn();
-      },
-    );
+    });
   } catch (error) {
-    if (entered) throw error;
     if (signal?.aborted) throw abortedError(`waiting for instance ${name}`, signal);
     if (FilesError.is(error, "LOCK_TIMEOUT")) {
       throw new LimaControlError({
@@ -98,17 +130,4 @@ export async function withInstanceLock<Result>(
   } finally {
     clearInterval(waiting);
   }
-}
-
-/** The same for two instances, in the order of their names, so that two such calls never wait for each other. */
-export async function withTwoInstanceLocks<Result>(
-  context: LimaContext,
-  names: readonly [string, string],
-  options: Parameters<typeof withInstanceLock>[2],
-  fn: () => Promise<Result>,
-): Promise<Result> {
-  const [first, second] = [...names].sort() as [string, string];
-  return await withInstanceLock(context, first, options, () =>
-    withInstanceLock(context, second, options, fn),
-  );
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import type { LimaContext } from "../lima-context.ts";
-import { withInstanceLock } from "./instance-lock.ts";
+import { withInstanceLock, type InstanceLockOptions } from "./instance-lock.ts";
 
 /**
  * Runs a creation alone as long as LIMA_HOME has no login key: limactl makes it with the first instance, and of two that do
@@ -10,7 +10,7 @@ import { withInstanceLock } from "./instance-lock.ts";
  */
 export async function withLoginKeyLock<Result>(
   context: LimaContext,
-  options: Parameters<typeof withInstanceLock>[2],
+  options: InstanceLockOptions,
   create: () => Promise<Result>,
 ): Promise<Result> {
   if (existsSync(join(context.home, "_config/user.pub"))) return await create();
