@@ -1,7 +1,8 @@
 import { requireInstance } from "./find.ts";
-import { makeRunningVm, makeStoppedVm, type Tenure } from "./handles/make-handles.ts";
+import { makeRunningVm, makeStoppedVm } from "./handles/make-handles.ts";
 import type { RunningVm } from "./handles/running-vm.ts";
 import type { StoppedVm } from "./handles/stopped-vm.ts";
+import type { Tenure } from "./handles/tenure.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { assessRunning } from "./readiness/assess.ts";
 

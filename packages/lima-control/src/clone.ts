@@ -9,7 +9,7 @@ import { abortedError } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import { find, requireInstance, requireStopped } from "./find.ts";
 import type { CloneOptions } from "./handles/options.ts";
-import type { InstanceRecord } from "./instances/instance-record.ts";
+import type { MadeInstance } from "./instances/made-instance.ts";
 import { markInstance, writeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { cloneStopped } from "./limactl/clone.ts";
@@ -26,7 +26,7 @@ export async function clone(
   from: string,
   name: string,
   options: CloneOptions = {},
-): Promise<InstanceRecord> {
+): Promise<MadeInstance> {
   checkInstanceName(name, context.home);
   if (name === from) throw instanceExists(await requireInstance(context, from, options.signal));
   const teller = createTeller(name, context.onEvent, options.onEvent);
@@ -45,7 +45,7 @@ export async function cloneUnlocked(
   name: string,
   signal: AbortSignal | undefined,
   teller: Teller,
-): Promise<InstanceRecord> {
+): Promise<MadeInstance> {
   const source = await requireStopped(context, from, "cloned", signal);
   teller.tell({ type: "creating" });
   const lease = await writeLease(context, name);
@@ -55,9 +55,9 @@ export async function cloneUnlocked(
     if (succeeded(outcome)) {
       // It has a copy of the mark of the one that it was copied from.
       await markInstance(context.home, lease);
-      const made = await requireInstance(context, name);
-      await carrySuspension(source.dir, made.dir);
-      return made;
+      const { dir } = await requireInstance(context, name);
+      await carrySuspension(source.dir, dir);
+      return { name, dir, mark: lease.mark };
     }
     await requireVersion(context, "1.2", "clone an instance");
     const said = failureText(outcome.stderr);

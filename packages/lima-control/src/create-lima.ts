@@ -66,8 +66,8 @@ export function createLima(options: LimaOptions = {}): Lima {
     find: (name, { signal } = {}) => find(context, name, signal),
     watch: (watchOptions) => watch(context, watchOptions),
     async create(createOptions) {
-      const { name, dir } = await create(context, createOptions);
-      return makeStoppedVm(context, { name, dir, owned: true, keep: "never", failed: false });
+      const made = await create(context, createOptions);
+      return makeStoppedVm(context, { ...made, owned: true, keep: "never", failed: false });
     },
     attach: (name, { signal } = {}) => attach(context, name, signal),
     launch: (launchOptions) => launch(context, launchOptions),

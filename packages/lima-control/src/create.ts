@@ -13,6 +13,7 @@ import { find, requireInstance } from "./find.ts";
 import type { CallOptions } from "./handles/options.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import { instanceOnDisk } from "./instances/instance-directory.ts";
+import type { MadeInstance } from "./instances/made-instance.ts";
 import { markInstance, writeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { createFromText } from "./limactl/create.ts";
@@ -35,7 +36,7 @@ export interface CreateOptions extends CallOptions {
  *
  * @throws LimaControlError INSTANCE_EXISTS, TEMPLATE_REFUSED, CREATE_FAILED, BAD_INSTANCE_NAME, PATH_TOO_LONG, ABORTED
  */
-export async function create(context: LimaContext, options: CreateOptions): Promise<InstanceRecord> {
+export async function create(context: LimaContext, options: CreateOptions): Promise<MadeInstance> {
   const { name, template, signal } = options;
   checkInstanceName(name, context.home);
   await sweepBefore(context, name, options);
@@ -55,7 +56,7 @@ export async function createUnlocked(
   template: string,
   signal: AbortSignal | undefined,
   teller: Teller,
-): Promise<InstanceRecord> {
+): Promise<MadeInstance> {
   teller.tell({ type: "creating" });
   const lease = await writeLease(context, name);
   const quiet = sayWaiting(teller, () => "limactl create: the image is copied into the instance");
@@ -72,7 +73,8 @@ export async function createUnlocked(
     );
     if (succeeded(outcome)) {
       await markInstance(context.home, lease);
-      return await requireInstance(context, name);
+      const { dir } = await requireInstance(context, name);
+      return { name, dir, mark: lease.mark };
     }
     throw await createFailure(context, name, outcome);
   } catch (error) {

@@ -8,7 +8,7 @@ import { find } from "./find.ts";
 import type { DeleteOptions } from "./handles/options.ts";
 import { instanceDirectory, instanceOnDisk } from "./instances/instance-directory.ts";
 import { endProcesses, instanceProcesses } from "./instances/processes.ts";
-import { readLease, removeLease } from "./leases/lease.ts";
+import { giveUpLease, isReplaced, readLease, removeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { deleteForcibly } from "./limactl/delete.ts";
 import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
@@ -18,16 +18,26 @@ import { withInstanceLock } from "./locks/instance-lock.ts";
 // Whoever asks for a deletion does not want to wait until a start is over.
 const lockWaitMs = 5_000;
 
-/** Kills and deletes an instance; see `RunningVm.delete`. */
+/**
+ * Kills and deletes an instance; see `RunningVm.delete`. With a mark only the one that carries it: another that has its name now
+ * is left alone.
+ */
 export async function deleteInstance(
   context: LimaContext,
-  name: string,
+  { name, mark }: { name: string; mark?: string | undefined },
   options: DeleteOptions = {},
 ): Promise<void> {
   const teller = createTeller(name, context.onEvent, options.onEvent);
-  await withInstanceLock(context, name, { teller, signal: options.signal, waitMs: lockWaitMs }, () =>
-    deleteUnlocked(context, name, teller),
-  );
+  await withInstanceLock(context, name, { teller, signal: options.signal, waitMs: lockWaitMs }, async () => {
+    if (mark === undefined || !(await isReplaced(context.home, name, mark)))
+      return await deleteUnlocked(context, name, teller);
+    teller.tell({
+      type: "message",
+      level: "warning",
+      text: `instance ${name} is not deleted: it is not the one that this process made, which is gone`,
+    });
+    await giveUpLease(context.home, name, mark);
+  });
 }
 
 /** The deletion itself, for a caller that holds the lock. Not to be interrupted: a half deleted VM helps nobody. */

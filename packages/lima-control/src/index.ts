@@ -14,7 +14,7 @@ export type { SshConfig } from "./handles/ssh-config.ts";
 export type { StoppedVm } from "./handles/stopped-vm.ts";
 export type { InstanceChanges, TemplateValue } from "./handles/instance-changes.ts";
 export type { Readiness, ResetWay, RunningVm } from "./handles/running-vm.ts";
-export type { Keep } from "./handles/make-handles.ts";
+export type { Keep } from "./handles/tenure.ts";
 export type {
   CallOptions,
   CloneOptions,

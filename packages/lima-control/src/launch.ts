@@ -3,11 +3,12 @@ import { instanceExists } from "./create.ts";
 import { deleteAfterFailure, deleteUnlocked } from "./delete.ts";
 import { createTeller } from "./events/teller.ts";
 import { find, requireInstance } from "./find.ts";
-import { makeRunningVm, type Keep, type Tenure } from "./handles/make-handles.ts";
+import { makeRunningVm } from "./handles/make-handles.ts";
 import type { StartOptions } from "./handles/options.ts";
 import type { RunningVm } from "./handles/running-vm.ts";
 import type { StoppedVm } from "./handles/stopped-vm.ts";
-import { removeLease } from "./leases/lease.ts";
+import type { Keep, Tenure } from "./handles/tenure.ts";
+import { endLease, removeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { makeUnlocked, requireSource, withMakingLocks, type Origin } from "./origin.ts";
 import { saveFirstBaseline } from "./reset.ts";
@@ -94,10 +95,10 @@ export async function launch(context: LimaContext, options: LaunchOptions): Prom
 
     const { signal: _, ...start } = startOptions;
     const origin: Origin = { source, start, lease, resettable };
-    const { dir } = await makeUnlocked(context, name, origin, signal, teller);
+    const made = await makeUnlocked(context, name, origin, signal, teller);
     // A start takes long, and others may want to clone the same instance.
     await releaseSource();
-    const owned: Tenure = { name, dir, owned: true, keep, failed: false, origin };
+    const owned: Tenure = { ...made, owned: true, keep, failed: false, origin };
     try {
       const vm = await startUnlocked(
         context,
@@ -107,7 +108,7 @@ export async function launch(context: LimaContext, options: LaunchOptions): Prom
         teller,
       );
       if (resettable) await saveFirstBaseline(context, name, signal, teller);
-      if (!lease) await removeLease(context.home, name);
+      if (!lease) await endLease(context.home, name);
       return vm;
     } catch (error) {
       // An abort is no failure to look into.

@@ -5,7 +5,7 @@ import type { Teller } from "./events/teller.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import { requireStopped } from "./find.ts";
 import type { StartOptions } from "./handles/options.ts";
-import type { InstanceRecord } from "./instances/instance-record.ts";
+import type { MadeInstance } from "./instances/made-instance.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { withInstanceLock, withTwoInstanceLocks, type InstanceLockOptions } from "./locks/instance-lock.ts";
 
@@ -64,7 +64,7 @@ export async function makeUnlocked(
   { source }: Origin,
   signal: AbortSignal | undefined,
   teller: Teller,
-): Promise<InstanceRecord> {
+): Promise<MadeInstance> {
   return "template" in source
     ? await createUnlocked(context, name, source.template, signal, teller)
     : await cloneUnlocked(context, source.from, name, signal, teller);

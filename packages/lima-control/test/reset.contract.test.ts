@@ -150,6 +150,43 @@ describe("a VM of the fake, which has no snapshots", () => {
     expect(await readdir(join(lima.home, "_sysinit/leases"))).toEqual([]);
   });
 
+  test.each([true, false])(
+    "that another launch replaced is left alone by its former owner, with lease: %s",
+    async (lease) => {
+      const launchReplaced = async () => {
+        const options = { name: "vm", template: dummyTemplate, ifExists: "replace" } as const;
+        const former = await lima.launch({ ...options, lease });
+        await createLima(fake.options).launch(options);
+        return former;
+      };
+      const isThere = async () => {
+        expect(await lima.find("vm")).toMatchObject({ status: "Running" });
+        expect(existsSync(join(lima.home, "_sysinit/leases/vm.json"))).toBe(true);
+        expect(existsSync(join(lima.home, "vm/sysinit-lease"))).toBe(true);
+      };
+      {
+        await using _former = await launchReplaced();
+      }
+      await isThere();
+
+      const former = await launchReplaced();
+      await expect(former.reset()).rejects.toMatchObject({ code: "INSTANCE_NOT_FOUND" });
+      await former.delete();
+      await isThere();
+
+      await (await launchReplaced()).detach();
+      await isThere();
+    },
+  );
+
+  test("that was launched without a lease is deleted at its end", async () => {
+    {
+      await using vm = await lima.launch({ name: "vm", template: dummyTemplate, lease: false });
+      await vm.reset();
+    }
+    expect(await lima.list()).toEqual([]);
+  });
+
   test("that the user deleted and made anew under its name is left alone by the end of the handle", async () => {
     {
       await using vm = await lima.launch({ name: "vm", template: dummyTemplate });

@@ -9,13 +9,11 @@ import { copyOut } from "../copy-out.ts";
 import { edit } from "../edit.ts";
 import { exec, tryExec } from "../exec.ts";
 import { requireInstance } from "../find.ts";
-import { isReplaced } from "../leases/lease.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { forward } from "../forward.ts";
 import { logs } from "../logs.ts";
 import { protect, unprotect } from "../protect.ts";
 import { readFile } from "../read-file.ts";
-import type { Origin } from "../origin.ts";
 import { rename } from "../rename.ts";
 import { reset } from "../reset.ts";
 import { restart } from "../restart.ts";
@@ -31,21 +29,8 @@ import { waitFor } from "../wait-for.ts";
 import { writeFile } from "../write-file.ts";
 import type { Readiness, RunningVm } from "./running-vm.ts";
 import type { StoppedVm } from "./stopped-vm.ts";
+import type { Tenure } from "./tenure.ts";
 import type { VmHandle } from "./vm-handle.ts";
-
-/** When an owned VM is deleted at the end of `await using`. */
-export type Keep = "never" | "on-failure" | "always";
-
-/** What the handles of one instance share, as it changes: a VM that is detached or renamed is so for all of them. */
-export interface Tenure {
-  name: string;
-  dir: string;
-  owned: boolean;
-  keep: Keep;
-  failed: boolean;
-  /** What an owned VM was launched from. */
-  origin?: Origin | undefined;
-}
 
 export function makeStoppedVm(context: LimaContext, tenure: Tenure): StoppedVm {
   return withCommon<StoppedVm>(context, tenure, {
@@ -53,8 +38,8 @@ export function makeStoppedVm(context: LimaContext, tenure: Tenure): StoppedVm {
     start: (options = {}) =>
       start(context, tenure.name, options, (readiness) => makeRunningVm(context, tenure, readiness)),
     async clone(name, options) {
-      const { dir } = await clone(context, tenure.name, name, options);
-      return makeStoppedVm(context, { name, dir, owned: true, keep: "never", failed: false });
+      const made = await clone(context, tenure.name, name, options);
+      return makeStoppedVm(context, { ...made, owned: true, keep: "never", failed: false });
     },
     async rename(name, options) {
       const { dir } = await rename(context, tenure.name, name, options);
@@ -94,22 +79,16 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
       restart(context, tenure.name, options, (again) => makeRunningVm(context, tenure, again)),
     saveBaseline: (options) => saveBaseline(context, tenure.name, options),
     reset: (options = {}) =>
-      reset(context, tenure.name, tenure.owned ? tenure.origin : undefined, options, (again) =>
-        makeRunningVm(context, tenure, again),
-      ),
+      reset(context, tenure, options, (again) => makeRunningVm(context, tenure, again)),
     delete: (options) => remove(context, tenure, options),
-    async detach() {
-      // The lease of an instance that is only borrowed is that of its owner.
-      if (tenure.owned) await detach(context, tenure.name);
-      tenure.owned = false;
-    },
+    detach: () => letGo(context, tenure),
     markFailed() {
       tenure.failed = true;
     },
     async [Symbol.asyncDispose]() {
       if (!tenure.owned) return;
       const kept = tenure.keep === "always" || (tenure.keep === "on-failure" && tenure.failed);
-      if (kept || (await isReplaced(context.home, tenure.name))) await vm.detach();
+      if (kept) await letGo(context, tenure);
       else await remove(context, tenure);
     },
   });
@@ -117,8 +96,18 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
 }
 
 async function remove(context: LimaContext, tenure: Tenure, options = {}): Promise<void> {
-  await deleteInstance(context, tenure.name, options);
+  await deleteInstance(context, tenure, options);
+  disown(tenure);
+}
+
+async function letGo(context: LimaContext, tenure: Tenure): Promise<void> {
+  await detach(context, tenure);
+  disown(tenure);
+}
+
+function disown(tenure: Tenure): void {
   tenure.owned = false;
+  tenure.mark = undefined;
 }
 
 function withCommon<Vm extends VmHandle>(

@@ -36,7 +36,7 @@ export interface StoppedVm extends VmHandle {
    */
   edit(changes: InstanceChanges, options?: CallOptions): Promise<InstanceRecord>;
   /**
-   * Deletes it; one that is gone already is no error.
+   * Deletes it; one that is gone already is no error, and of an owned one another that has its name now is left alone.
    *
    * @throws LimaControlError PROTECTED, INSTANCE_BUSY, DELETE_FAILED
    */

@@ -11,6 +11,7 @@ import {
 } from "@sysinit-internal/files";
 import { z } from "zod";
 
+import { instanceOnDisk } from "../instances/instance-directory.ts";
 import { homeUnusable, makeOwnDirectory, ownDirectory } from "../locks/instance-lock.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { carriesMark, removeMark, writeMark } from "./mark.ts";
@@ -86,10 +87,9 @@ export async function isOfLease(home: string, lease: Lease): Promise<boolean> {
   return !lease.marked || (await carriesMark(home, lease.name, lease.mark));
 }
 
-/** Whether the instance of that name is another one than that which this process made under its lease. */
-export async function isReplaced(home: string, name: string): Promise<boolean> {
-  const lease = await readLease(home, name);
-  return lease !== undefined && !(await isOfLease(home, lease));
+/** Whether another instance than that with this mark has the name now. */
+export async function isReplaced(home: string, name: string, mark: string): Promise<boolean> {
+  return (await instanceOnDisk(home, name)) === "whole" && !(await carriesMark(home, name, mark));
 }
 
 /** The lease of an instance; undefined when there is none, or one that this version cannot read. */
@@ -104,8 +104,19 @@ export async function readLease(home: string, name: string): Promise<Lease | und
 
 /** Removes the lease, if there is one: the instance then belongs to the user. */
 export async function removeLease(home: string, name: string): Promise<void> {
-  await rm(leaseFile(home, name), { force: true });
+  await endLease(home, name);
   await removeMark(home, name);
+}
+
+/** Removes the lease alone: the instance stays when this process dies, and still carries the mark by which its handle knows it. */
+export async function endLease(home: string, name: string): Promise<void> {
+  await rm(leaseFile(home, name), { force: true });
+}
+
+/** Removes the lease and the mark of one instance, and leaves those of another that has its name now. */
+export async function giveUpLease(home: string, name: string, mark: string): Promise<void> {
+  if ((await readLease(home, name))?.mark === mark) await endLease(home, name);
+  if (await carriesMark(home, name, mark)) await removeMark(home, name);
 }
 
 /** The names for which there are leases. */
