@@ -23,7 +23,7 @@ export interface Lima {
    */
   watch(options?: WatchOptions): AsyncIterable<InstanceEvent>;
   /**
-   * Makes an instance and does not start it; owned. Nothing is left of it when that fails.
+   * Makes an instance and does not start it; owned, so that it goes with this process unless it is detached. Nothing is left of it when that fails.
    *
    * @throws LimaControlError INSTANCE_EXISTS, TEMPLATE_REFUSED, CREATE_FAILED, BAD_INSTANCE_NAME, PATH_TOO_LONG, ABORTED
    */

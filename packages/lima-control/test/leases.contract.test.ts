@@ -82,6 +82,18 @@ describe.each(await limactlsAndFakes())("leases with %s", (limactl) => {
     expect(await lima.sweep()).toEqual([]);
   });
 
+  test("an instance that was created or cloned stays when it is detached, and goes at the end of its handle otherwise", async () => {
+    {
+      await using _gone = await lima.create({ name: "gone", template: dummyTemplate });
+      const kept = await lima.create({ name: "kept", template: dummyTemplate });
+      await using _clone = await kept.clone("clone");
+      await kept.detach();
+      expect(kept.owned).toBe(false);
+    }
+    expect((await lima.list()).map((record) => record.name)).toEqual(["kept"]);
+    expect(await readdir(join(home, "_sysinit/leases"))).toEqual([]);
+  });
+
   test.each(["exception", "exit", "SIGINT", "SIGTERM", "SIGKILL"])(
     "the next creation sweeps the instance of a program that ended with %s",
     async (end) => {

@@ -81,15 +81,8 @@ export function makeRunningVm(context: LimaContext, tenure: Tenure, readiness: R
     reset: (options = {}) =>
       reset(context, tenure, options, (again) => makeRunningVm(context, tenure, again)),
     delete: (options) => remove(context, tenure, options),
-    detach: () => letGo(context, tenure),
     markFailed() {
       tenure.failed = true;
-    },
-    async [Symbol.asyncDispose]() {
-      if (!tenure.owned) return;
-      const kept = tenure.keep === "always" || (tenure.keep === "on-failure" && tenure.failed);
-      if (kept) await letGo(context, tenure);
-      else await remove(context, tenure);
     },
   });
   return vm;
@@ -131,6 +124,13 @@ function withCommon<Vm extends VmHandle>(
     logFiles: () => logFiles(tenure.dir),
     diagnose: (into) => diagnose(context, tenure, into),
     logs: (options) => logs(tenure.dir, options),
+    detach: () => letGo(context, tenure),
+    async [Symbol.asyncDispose]() {
+      if (!tenure.owned) return;
+      const kept = tenure.keep === "always" || (tenure.keep === "on-failure" && tenure.failed);
+      if (kept) await letGo(context, tenure);
+      else await remove(context, tenure);
+    },
   };
   // Not a spread, which would read the getters once and for all.
   return Object.defineProperties(own, Object.getOwnPropertyDescriptors(common)) as Vm;

@@ -37,8 +37,8 @@ export interface Readiness {
 /** How a VM was reset: put back to a snapshot, or made anew as a clone or from its template. */
 export type ResetWay = "snapshot" | "clone" | "create";
 
-/** An instance that runs. At the end of `await using` an owned one is deleted, a borrowed one is left alone. */
-export interface RunningVm extends VmHandle, AsyncDisposable {
+/** An instance that runs. */
+export interface RunningVm extends VmHandle {
   readonly state: "running";
   /** How it was when this handle was made. */
   readonly readiness: Readiness;
@@ -133,8 +133,6 @@ export interface RunningVm extends VmHandle, AsyncDisposable {
   reset(options?: ResetOptions): Promise<ResetWay>;
   /** Kills and deletes it. @throws LimaControlError PROTECTED, INSTANCE_BUSY, DELETE_FAILED */
   delete(options?: DeleteOptions): Promise<void>;
-  /** Gives up the ownership: the VM stays when this process ends, and `sweep` leaves it alone. Does nothing to a borrowed one. */
-  detach(): Promise<void>;
   /** Says that the work with this VM failed, so that one with `keep: "on-failure"` is not deleted at the end. */
   markFailed(): void;
 }

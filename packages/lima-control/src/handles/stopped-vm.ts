@@ -16,7 +16,7 @@ export interface StoppedVm extends VmHandle {
    */
   start(options?: StartOptions): Promise<RunningVm>;
   /**
-   * Copies it to a new instance, which is owned; needs no place for what the file system can share. Nothing is left of
+   * Copies it to a new instance, which is owned until it is detached; needs no place for what the file system can share. Nothing is left of
    * the copy when that fails. The copy is not protected.
    *
    * @throws LimaControlError INSTANCE_EXISTS, NOT_STOPPED, CREATE_FAILED, LIMACTL_TOO_OLD, BAD_INSTANCE_NAME,

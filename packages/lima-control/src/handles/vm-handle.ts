@@ -1,8 +1,8 @@
 import type { InstanceRecord } from "../instances/instance-record.ts";
 import type { CallOptions, LogLine, LogsOptions } from "./options.ts";
 
-/** What both kinds of handle can do. */
-export interface VmHandle {
+/** What both kinds of handle can do. At the end of `await using` an owned instance is deleted, a borrowed one is left alone. */
+export interface VmHandle extends AsyncDisposable {
   /** Changes with a {@link StoppedVm.rename}, for all handles of the instance. */
   readonly name: string;
   /** The instance's directory in LIMA_HOME. */
@@ -25,4 +25,9 @@ export interface VmHandle {
    * logs are not. Never fails.
    */
   diagnose(into: string): Promise<string[]>;
+  /**
+   * Gives up the ownership: the instance stays when this process ends, and `sweep` leaves it alone. Does nothing to a borrowed
+   * one.
+   */
+  detach(): Promise<void>;
 }
