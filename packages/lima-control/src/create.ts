@@ -15,6 +15,7 @@ import type { InstanceRecord } from "./instances/instance-record.ts";
 import { instanceOnDisk } from "./instances/instance-directory.ts";
 import type { MadeInstance } from "./instances/made-instance.ts";
 import { markInstance, writeLease } from "./leases/lease.ts";
+import { withMark } from "./leases/mark.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { createFromText } from "./limactl/create.ts";
 import { failureText, parseLogLine } from "./limactl/log-line.ts";
@@ -62,7 +63,7 @@ export async function createUnlocked(
   const quiet = sayWaiting(teller, () => "limactl create: the image is copied into the instance");
   try {
     const outcome = await withLoginKeyLock(context, { teller, signal, waitMs: undefined }, () =>
-      createFromText(context, name, template, {
+      createFromText(context, name, withMark(template, lease.mark), {
         signal,
         onLine: (line, stream) => {
           if (stream === "stdout") return;

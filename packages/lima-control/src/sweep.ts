@@ -87,6 +87,7 @@ const sweepWaitMs = 4_000;
 export async function deleteAbandoned(context: LimaContext, name: string, teller: Teller): Promise<boolean> {
   const lease = await readLease(context.home, name);
   if (lease === undefined || !(await isAbandoned(lease))) return false;
+  if (!lease.marked) await endOrphanedLimactl(context.home, name);
   if (!(await isOfLease(context.home, lease))) {
     await removeLease(context.home, name);
     return false;
@@ -96,7 +97,6 @@ export async function deleteAbandoned(context: LimaContext, name: string, teller
     level: "info",
     text: `instance ${name} was left behind by process ${lease.process.pid}, which is gone: deleting it`,
   });
-  if (!lease.marked) await endOrphanedLimactl(context.home, name);
   await deleteUnlocked(context, name, teller);
   return true;
 }

@@ -173,6 +173,51 @@ describe.each(await limactlsAndFakes())("leases with %s", (limactl) => {
     expect(await readdir(join(home, "_sysinit/leases"))).toEqual([]);
   });
 
+  test("an instance that the user made under the name of one whose creation was cut off is not swept", async () => {
+    await killHard(await createElsewhere("vm"));
+    const whole = JSON.parse(await readFile(leaseOf("vm"), "utf8")) as object;
+    const cutOff = JSON.stringify({ ...whole, marked: false, createdAt: new Date().toISOString() });
+    await rm(join(home, "vm/sysinit-lease"));
+    await writeFile(leaseOf("vm"), cutOff);
+    expect(await lima.sweep()).toEqual(["vm"]);
+
+    const template = join(home, "user.yaml");
+    await writeFile(template, dummyTemplate);
+    await writeFile(leaseOf("vm"), cutOff);
+    await run(limactl, ["--tty=false", "create", "--name", "vm", template], {
+      env: { ...process.env, LIMA_HOME: home },
+    });
+    expect(await lima.sweep()).toEqual([]);
+    expect(await lima.find("vm")).toMatchObject({ status: "Stopped" });
+    expect(await readdir(join(home, "_sysinit/leases"))).toEqual([]);
+  });
+
+  test("a clone that was cut off is known by when it was made", async () => {
+    const owner = await createElsewhere("golden");
+    const golden = await lima.attach("golden");
+    if (golden.state === "running") throw new Error("it was only created");
+    const lease = JSON.parse(await readFile(leaseOf("golden"), "utf8")) as object;
+    const gone = {
+      ...lease,
+      name: "vm",
+      from: "golden",
+      marked: false,
+      process: { ...(lease as { process: object }).process, startTime: "1" },
+    };
+    for (const [ageMs, swept] of [
+      [0, ["vm"]],
+      [3_600_000, []],
+    ] as const) {
+      const vm = await golden.clone("vm");
+      const createdAt = new Date(Date.now() - ageMs).toISOString();
+      await writeFile(leaseOf("vm"), JSON.stringify({ ...gone, createdAt }));
+      expect(await lima.sweep()).toEqual(swept);
+      expect((await lima.find("vm")) === undefined).toBe(swept.length > 0);
+      await vm.detach();
+    }
+    await killHard(owner);
+  });
+
   test("one that is protected stays, and does not keep the others from being swept", async () => {
     for (const program of [await createElsewhere("a-protected"), await createElsewhere("b")])
       await killHard(program);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import {
@@ -11,10 +11,10 @@ import {
 } from "@sysinit-internal/files";
 import { z } from "zod";
 
-import { instanceOnDisk } from "../instances/instance-directory.ts";
+import { instanceDirectory, instanceOnDisk } from "../instances/instance-directory.ts";
 import { homeUnusable, makeOwnDirectory, ownDirectory } from "../locks/instance-lock.ts";
 import type { LimaContext } from "../lima-context.ts";
-import { carriesMark, removeMark, writeMark } from "./mark.ts";
+import { carriesMark, removeMark, wasMadeWithMark, writeMark } from "./mark.ts";
 
 const leaseSchema = z.object({
   schema: z.literal(1),
@@ -24,6 +24,8 @@ const leaseSchema = z.object({
   /** Who that is, for people. */
   owner: z.string().optional(),
   createdAt: z.string(),
+  /** The instance that it is a clone of. */
+  from: z.string().optional(),
   /** What the instance of this lease carries; see `mark.ts`. */
   mark: z.uuid(),
   /** Whether the instance has been made and carries the mark. */
@@ -40,7 +42,7 @@ function leaseFile(home: string, name: string): string {
 }
 
 /** Writes the lease of this process for an instance that is about to be made, where there is none of that name. */
-export async function writeLease(context: LimaContext, name: string): Promise<Lease> {
+export async function writeLease(context: LimaContext, name: string, from?: string): Promise<Lease> {
   await makeOwnDirectory(context.home, "leases");
   const lease: Lease = {
     schema: 1,
@@ -49,6 +51,7 @@ export async function writeLease(context: LimaContext, name: string): Promise<Le
     createdAt: new Date().toISOString(),
     mark: randomUUID(),
     marked: false,
+    ...(from === undefined ? {} : { from }),
     ...(context.owner === undefined ? {} : { owner: context.owner }),
   };
   await saveLease(context.home, lease);
@@ -81,10 +84,30 @@ async function saveLease(home: string, lease: Lease): Promise<void> {
 
 /**
  * Whether the instance that has the name of the lease is the one that was made under it. One whose creation was cut off
- * before it could be marked is: a lease is only written where there was no instance.
+ * before it got the file of its mark has the mark in its template; a clone has the template of another, and a directory
+ * without a template none, so these are known by when they were made.
  */
 export async function isOfLease(home: string, lease: Lease): Promise<boolean> {
-  return !lease.marked || (await carriesMark(home, lease.name, lease.mark));
+  const { name, mark, marked, from } = lease;
+  if (await carriesMark(home, name, mark)) return true;
+  if (marked) return false;
+  const isWhole = (await instanceOnDisk(home, name)) === "whole";
+  return from === undefined && isWhole ? await wasMadeWithMark(home, name, mark) : await isAsOld(home, lease);
+}
+
+// limactl makes the directory of a clone right after its start, which may be slow on a machine that does much.
+const slowestStartMs = 60_000;
+// File systems round.
+const clockGrainMs = 2_000;
+
+/** Whether the directory was made when its creation under the lease was on its way; also where the file system does not say. */
+async function isAsOld(home: string, { name, createdAt }: Lease): Promise<boolean> {
+  const born = await stat(instanceDirectory(home, name)).then(
+    ({ birthtimeMs }) => birthtimeMs,
+    () => 0,
+  );
+  const ageMs = born - Date.parse(createdAt);
+  return born === 0 || (ageMs >= -clockGrainMs && ageMs <= slowestStartMs);
 }
 
 /** Whether another instance than that with this mark has the name now. */

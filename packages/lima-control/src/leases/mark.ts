@@ -21,3 +21,23 @@ export async function carriesMark(home: string, name: string, mark: string): Pro
 export async function removeMark(home: string, name: string): Promise<void> {
   await rm(markFile(home, name), { force: true });
 }
+
+const comment = (mark: string) => `# sysinit-lease: ${mark}`;
+
+/**
+ * A template with the mark, which the instance then has from its first moment: limactl writes what it reads as it is. At the
+ * end, where it changes the number of no line in what limactl says of the template.
+ */
+export function withMark(template: string, mark: string): string {
+  return `${template}${template.endsWith("\n") ? "" : "\n"}${comment(mark)}\n`;
+}
+
+/**
+ * Whether the instance was made from a template with that mark. One that limactl merged with a base has lost it, and counts as
+ * somebody else's.
+ */
+export async function wasMadeWithMark(home: string, name: string, mark: string): Promise<boolean> {
+  const template = join(instanceDirectory(home, name), "lima.yaml");
+  const text = await readFile(template, "utf8").catch(() => "");
+  return text.split("\n").includes(comment(mark));
+}
