@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -136,9 +136,17 @@ test("what processes killed in the middle of locking left behind is swept, what 
   writeFileSync(`${lock}.${nonce}`, dead);
   writeFileSync(`${lock}.${nonce}.takeover`, dead);
   writeFileSync(`${lock}.22222222-1111-4111-8111-111111111111`, await content({}));
+  writeFileSync(`${lock}.33333333-1111-4111-8111-111111111111`, "");
+  const cutOff = `${lock}.44444444-1111-4111-8111-111111111111`;
+  writeFileSync(cutOff, "");
+  utimesSync(cutOff, new Date(0), new Date(0));
   writeFileSync(`${lock}.notes`, dead);
   await withLock(lock, {}, async () => {});
-  expect(readdirSync(directory).sort()).toEqual(["lock.22222222-1111-4111-8111-111111111111", "lock.notes"]);
+  expect(readdirSync(directory).sort()).toEqual([
+    "lock.22222222-1111-4111-8111-111111111111",
+    "lock.33333333-1111-4111-8111-111111111111",
+    "lock.notes",
+  ]);
 });
 
 test("a stale takeover is taken over as well", async () => {
@@ -177,4 +185,21 @@ test("of many processes, some of them killed while they hold it, only one at a t
     }
   }
   expect(lines(journal).filter((line) => line.startsWith("enter"))).toHaveLength(6);
+});
+
+/** A small file system needs a mount, which an ordinary user may do in a namespace of its own where the system allows it. */
+const enter = ["--map-root-user", "--mount", "sh", "-c"];
+const canMount =
+  process.platform === "linux" &&
+  spawnSync("unshare", [...enter, 'mount -t tmpfs -o size=64k tmpfs "$1"', "sh", "/mnt"]).status === 0;
+
+test.skipIf(!canMount)("on a full disk a lock is an error that leaves nothing, or is done without", () => {
+  const disk = join(temporaryDirectory(), "disk");
+  mkdirSync(disk);
+  const script =
+    'mount -t tmpfs -o size=64k tmpfs "$1" && { cat /dev/zero > "$1/filler" 2> /dev/null; shift; "$@"; }';
+  const lockWhenFull = join(import.meta.dirname, "fixtures/lock-when-full.ts");
+  const node = [process.execPath, "--conditions=@sysinit/source", lockWhenFull, disk];
+  const { stdout } = spawnSync("unshare", [...enter, script, "sh", disk, ...node], { encoding: "utf8" });
+  expect(JSON.parse(stdout)).toEqual({ strict: "ENOSPC", lenient: "done", left: ["filler"] });
 });

@@ -28,7 +28,8 @@ export async function deleteInstance(
   options: DeleteOptions = {},
 ): Promise<void> {
   const teller = createTeller(name, context.onEvent, options.onEvent);
-  await withInstanceLock(context, name, { teller, signal: options.signal, waitMs: lockWaitMs }, async () => {
+  const lockOptions = { teller, signal: options.signal, waitMs: lockWaitMs, goOnWhenFull: true };
+  await withInstanceLock(context, name, lockOptions, async () => {
     if (mark === undefined || !(await isReplaced(context.home, name, mark)))
       return await deleteUnlocked(context, name, teller);
     teller.tell({

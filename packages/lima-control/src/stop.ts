@@ -16,7 +16,8 @@ const lockWaitMs = 5_000;
 /** Stops an instance; see `RunningVm.stop`. */
 export async function stop(context: LimaContext, name: string, options: StopOptions = {}): Promise<void> {
   const teller = createTeller(name, context.onEvent, options.onEvent);
-  await withInstanceLock(context, name, { teller, signal: options.signal, waitMs: lockWaitMs }, () =>
+  const lockOptions = { teller, signal: options.signal, waitMs: lockWaitMs, goOnWhenFull: true };
+  await withInstanceLock(context, name, lockOptions, () =>
     stopUnlocked(context, name, options, teller),
   );
 }

@@ -113,11 +113,13 @@ async function removeTornLeases(context: LimaContext): Promise<void> {
   }
 }
 
-// Taking a lock whose owner is dead and giving it back removes it.
+// Taking a lock whose owner is dead and giving it back removes it, and what is left of others beside it.
 async function removeDeadLocks(home: string): Promise<void> {
   const directory = ownDirectory(home, "locks");
   const files = await readdir(directory).catch(() => []);
-  for (const file of files.filter((name) => name.endsWith(".lock"))) {
+  const locks = new Set(files.map((file) => /^.*\.lock(?=$|\.)/.exec(file)?.[0]));
+  for (const file of locks) {
+    if (file === undefined) continue;
     await withLock(join(directory, file), { timeoutMs: 0 }, async () => {}).catch((error: unknown) => {
       if (!FilesError.is(error, "LOCK_TIMEOUT")) throw error;
     });

@@ -34,8 +34,8 @@ export function isBesideLock(lockName: string, name: string): boolean {
 export async function createLockFile(path: string, content: LockContent): Promise<boolean> {
   const text = `${JSON.stringify(content)}\n`;
   const whole = wholePath(path, content.nonce);
-  await writeFile(whole, text, { flag: "wx", mode: 0o644 });
   try {
+    await writeFile(whole, text, { flag: "wx", mode: 0o644 });
     await link(whole, path);
     return true;
   } catch (error) {
@@ -54,6 +54,9 @@ async function createWithoutLinks(path: string, text: string): Promise<boolean> 
     const handle = await open(path, "wx", 0o644);
     try {
       await handle.writeFile(text);
+    } catch (error) {
+      await unlink(path).catch(() => {});
+      throw error;
     } finally {
       await handle.close();
     }

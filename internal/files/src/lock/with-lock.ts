@@ -11,6 +11,11 @@ export interface LockOptions {
   signal?: AbortSignal | undefined;
   /** How long to wait for another process; without it for as long as that process lives. */
   timeoutMs?: number | undefined;
+  /**
+   * Go on without a lock where the disk has no room for one: for work that makes room. Another's lock is waited for all the
+   * same.
+   */
+  goOnWhenFull?: boolean | undefined;
   /** Called when the waiting begins, and again whenever another process turns out to hold the lock. */
   onWait?: ((holderPid: number | undefined) => void) | undefined;
 }
@@ -54,7 +59,12 @@ async function acquire(path: string, options: LockOptions): Promise<string> {
     options.signal?.throwIfAborted();
     const found = await readLockFile(path);
     if (found === undefined) {
-      if (!(await createLockFile(path, content))) continue;
+      try {
+        if (!(await createLockFile(path, content))) continue;
+      } catch (error) {
+        if (options.goOnWhenFull === true && isFull(error)) return content.nonce;
+        throw error;
+      }
       await sweepLockLitter(path);
       return content.nonce;
     }
@@ -71,6 +81,11 @@ async function acquire(path: string, options: LockOptions): Promise<string> {
     seen.announced = true;
     await sleep(pollMs * (0.5 + Math.random()), undefined, { signal: options.signal }).catch(() => {});
   }
+}
+
+function isFull(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOSPC" || code === "EDQUOT";
 }
 
 async function isStale(found: FoundLock, seenForMs: number): Promise<boolean> {

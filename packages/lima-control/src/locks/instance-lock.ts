@@ -44,6 +44,8 @@ export interface InstanceLockOptions {
   signal?: AbortSignal | undefined;
   /** How long to wait for another holder; without it as long as that one lives. */
   waitMs?: number | undefined;
+  /** Go on without a lock where the disk is full; for what ends a VM, and so makes room. */
+  goOnWhenFull?: boolean | undefined;
 }
 
 /**
@@ -92,7 +94,7 @@ export async function withTwoInstanceLocks<Result>(
 async function takeInstanceLock(
   context: LimaContext,
   name: string,
-  { teller, signal, waitMs }: InstanceLockOptions,
+  { teller, signal, waitMs, goOnWhenFull }: InstanceLockOptions,
 ): Promise<() => Promise<void>> {
   const path = join(await makeOwnDirectory(context.home, "locks"), `${name}.lock`);
   const waitingSince = performance.now();
@@ -108,6 +110,7 @@ async function takeInstanceLock(
     return await takeLock(path, {
       signal,
       timeoutMs: waitMs,
+      goOnWhenFull,
       onWait: (pid) => {
         holder =
           pid === undefined ? "another process" : pid === process.pid ? "another call" : `process ${pid}`;
