@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import { parse } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -12,9 +12,10 @@ const settleMs = 5_000;
  */
 export async function endOrphanedLimactl(home: string, name: string): Promise<void> {
   if (process.platform !== "linux") return;
+  const realHome = await realPath(home);
   const deadline = performance.now() + settleMs;
   while (performance.now() < deadline) {
-    const pids = await orphans(home, name);
+    const pids = await orphans(realHome, name);
     if (pids.length === 0) return;
     for (const pid of pids) {
       try {
@@ -27,13 +28,14 @@ export async function endOrphanedLimactl(home: string, name: string): Promise<vo
   }
 }
 
-async function orphans(home: string, name: string): Promise<number[]> {
+async function orphans(realHome: string, name: string): Promise<number[]> {
   const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
   const found = await Promise.all(
     pids.map(async (pid) => {
       const words = await wordsOf(`/proc/${pid}/cmdline`);
       if (!isMaking(words, name)) return undefined;
-      return (await wordsOf(`/proc/${pid}/environ`)).includes(`LIMA_HOME=${home}`) ? Number(pid) : undefined;
+      const home = await homeOf(pid);
+      return home !== undefined && (await realPath(home)) === realHome ? Number(pid) : undefined;
     }),
   );
   return found.filter((pid) => pid !== undefined);
@@ -48,6 +50,18 @@ export function isMaking(words: readonly string[], name: string): boolean {
   );
   const verb = words.findIndex((word, index) => index > program && !word.startsWith("-"));
   return verb !== -1 && verbs.includes(words[verb]!) && words.slice(verb + 1).includes(name);
+}
+
+const variable = "LIMA_HOME=";
+
+async function homeOf(pid: string): Promise<string | undefined> {
+  const setting = (await wordsOf(`/proc/${pid}/environ`)).find((word) => word.startsWith(variable));
+  return setting?.slice(variable.length);
+}
+
+/** One directory may be spelled in more than one way, through a link or with a slash at its end. */
+async function realPath(path: string): Promise<string> {
+  return await realpath(path).catch(() => path);
 }
 
 async function wordsOf(file: string): Promise<string[]> {
