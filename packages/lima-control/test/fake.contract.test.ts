@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 
@@ -42,6 +43,18 @@ describe("a VM of the fake", () => {
     hostDirectory,
     greeter: { port: (greeter.address() as AddressInfo).port, greeting: "hello" },
   }));
+});
+
+test("leaves room for names where the system's temporary directory has a long path", async () => {
+  const long = await mkdtemp(join(tmpdir(), "folders-of-a-user-of-macOS-"));
+  vi.stubEnv("TMPDIR", long);
+  const fake = await installFakeLimactl();
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await fake.remove();
+    await rm(long, { recursive: true });
+  });
+  expect(fake.options.home.length).toBeLessThan(20);
 });
 
 describe("the faults of the fake", () => {

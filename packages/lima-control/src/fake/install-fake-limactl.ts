@@ -46,11 +46,11 @@ export interface FakeLimactl extends AsyncDisposable {
  * no sandbox: a command in one runs on this machine, as this user, unless `addProgram` gave it to the guest.
  */
 export async function installFakeLimactl(options: FakeLimactlOptions = {}): Promise<FakeLimactl> {
-  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), "fl-")));
+  const directory = options.directory ?? (await mkdtemp(join(shortTemporaryDirectory(), "fl-")));
   const limactl = join(directory, "bin/limactl");
   const programs = join(directory, programsDirectory);
-  const home = join(directory, "home");
-  for (const made of ["bin", "share/lima", programsDirectory, "home"]) {
+  const home = join(directory, "h");
+  for (const made of ["bin", "share/lima", programsDirectory, "h"]) {
     await mkdir(join(directory, made), { recursive: true });
   }
   await writeExecutable(limactl, launcher(directory));
@@ -87,6 +87,11 @@ export async function installFakeLimactl(options: FakeLimactlOptions = {}): Prom
     remove,
     [Symbol.asyncDispose]: remove,
   };
+}
+
+// That of macOS alone takes half of what the path of a socket may have.
+function shortTemporaryDirectory(): string {
+  return Buffer.byteLength(tmpdir()) > 20 ? "/tmp" : tmpdir();
 }
 
 // Installed from source in our own tests, from the built package elsewhere.
