@@ -17,9 +17,7 @@ const lockWaitMs = 5_000;
 export async function stop(context: LimaContext, name: string, options: StopOptions = {}): Promise<void> {
   const teller = createTeller(name, context.onEvent, options.onEvent);
   const lockOptions = { teller, signal: options.signal, waitMs: lockWaitMs, goOnWhenFull: true };
-  await withInstanceLock(context, name, lockOptions, () =>
-    stopUnlocked(context, name, options, teller),
-  );
+  await withInstanceLock(context, name, lockOptions, () => stopUnlocked(context, name, options, teller));
 }
 
 /** The stopping itself, for a caller that holds the lock. An abort stops it at once, by force. */

@@ -27,7 +27,7 @@ export interface SweepOptions extends CallOptions {
  * owner lives or cannot be seen from here, one that is protected, nor one that is being worked on just now. Leases
  * without an instance and locks of dead processes go as well. One that cannot be deleted does not keep the others.
  *
- * @throws LimaControlError DELETE_FAILED, LIMACTL_FAILED, ABORTED; what went wrong with the first that failed
+ * @throws LimaControlError DELETE_FAILED, LIMACTL_FAILED, LIMA_HOME_UNUSABLE, ABORTED; what went wrong with the first that failed
  */
 export async function sweep(context: LimaContext, options: SweepOptions = {}): Promise<string[]> {
   const { signal, dryRun = false, onEvent } = options;

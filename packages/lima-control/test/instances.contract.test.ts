@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { link, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, mkdtemp, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -250,6 +250,27 @@ describe.each(await limactlsAndFakes())("instances with %s", (limactl) => {
     await vm.delete();
     expect(await spaced.list()).toEqual([]);
     await rm(userHome, { recursive: true });
+  });
+
+  test("a LIMA_HOME that is a file, that may not be read, and one with too long a name are told as that", async () => {
+    const file = join(home, "file");
+    await writeFile(file, "");
+    const unreadable = join(home, "unreadable");
+    await mkdir(unreadable, { mode: 0 });
+    for (const bad of [file, unreadable, join(home, "x".repeat(300))]) {
+      const unusable = createLima({ limactl, home: bad });
+      const first = async () => unusable.watch()[Symbol.asyncIterator]().next();
+      for (const attempt of [() => unusable.list(), () => unusable.sweep(), first]) {
+        await expect(attempt()).rejects.toMatchObject({
+          code: "LIMA_HOME_UNUSABLE",
+          hint: expect.any(String),
+        });
+      }
+    }
+    const unusable = createLima({ limactl, home: unreadable });
+    await expect(unusable.find("vm")).rejects.toMatchObject({ code: "LIMA_HOME_UNUSABLE" });
+    await expect(unusable.attach("vm")).rejects.toMatchObject({ code: "LIMA_HOME_UNUSABLE" });
+    await rmdir(unreadable);
   });
 
   test("a LIMA_HOME that cannot be written to is told as that", async () => {

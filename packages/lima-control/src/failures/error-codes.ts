@@ -21,7 +21,7 @@ export const limaControlErrorCodes = {
   LIMACTL_FAILED: "limactl ended with an error that has no code of its own.",
   LIMACTL_NOT_FOUND: "limactl could not be started.",
   LIMACTL_TOO_OLD: "This version of limactl cannot do what was asked for.",
-  LIMA_HOME_UNUSABLE: "LIMA_HOME cannot be written to.",
+  LIMA_HOME_UNUSABLE: "LIMA_HOME cannot be read or written to.",
   MOUNT_MISSING: "The VM runs, but a directory of the host that its template mounts is not mounted.",
   NO_BASELINE: "There is no state to which the VM could be reset.",
   NOT_RUNNING: "The instance does not run.",

@@ -11,8 +11,9 @@ import {
 } from "@sysinit-internal/files";
 import { z } from "zod";
 
+import { homeUnusable } from "../failures/home-unusable.ts";
 import { instanceDirectory, instanceOnDisk } from "../instances/instance-directory.ts";
-import { homeUnusable, makeOwnDirectory, ownDirectory } from "../locks/instance-lock.ts";
+import { makeOwnDirectory, ownDirectory } from "../locks/instance-lock.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { carriesMark, removeMark, wasMadeWithMark, writeMark } from "./mark.ts";
 
@@ -152,7 +153,7 @@ export async function leasedNames(home: string): Promise<string[]> {
       .sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
+    throw homeUnusable(home, error, "read");
   }
 }
 

@@ -5,6 +5,7 @@ import { FilesError, takeLock } from "@sysinit-internal/files";
 
 import type { Teller } from "../events/teller.ts";
 import { abortedError } from "../failures/aborted.ts";
+import { homeUnusable } from "../failures/home-unusable.ts";
 import { LimaControlError } from "../failures/lima-control-error.ts";
 import type { LimaContext } from "../lima-context.ts";
 
@@ -22,21 +23,6 @@ export async function makeOwnDirectory(home: string, room: "leases" | "locks" | 
   } catch (cause) {
     throw homeUnusable(home, cause);
   }
-}
-
-/** The error of a LIMA_HOME that does not take our files. */
-export function homeUnusable(home: string, cause: unknown): LimaControlError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return new LimaControlError({
-    code: "LIMA_HOME_UNUSABLE",
-    message: `LIMA_HOME ${home} cannot be written to: ${code ?? message}`,
-    hint:
-      code === "ENOSPC"
-        ? "Free some space on that disk."
-        : "Make it writable, or set LIMA_HOME to another directory.",
-    details: { home },
-    cause,
-  });
 }
 
 export interface InstanceLockOptions {
