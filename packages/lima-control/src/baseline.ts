@@ -52,6 +52,15 @@ export async function saveBaselineUnlocked(
   await saveState(context, name, tag);
 }
 
+/** Whether a state was saved to which the VM can be put back. */
+export async function hasBaseline(
+  context: LimaContext,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  return (await snapshotTags(context, name, signal)).includes(tag);
+}
+
 /** What is known of a VM before it is put back. */
 export interface BaselineState {
   record: InstanceRecord;

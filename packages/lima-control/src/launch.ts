@@ -11,7 +11,7 @@ import type { Keep, Tenure } from "./handles/tenure.ts";
 import { endLease, removeLease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { makeUnlocked, requireSource, withMakingLocks, type Origin } from "./origin.ts";
-import { saveFirstBaseline } from "./reset.ts";
+import { saveFirstBaseline, saveMissingBaseline } from "./reset.ts";
 import { startUnlocked } from "./start.ts";
 import { stopUnlocked } from "./stop.ts";
 import { deleteAbandoned, sweepBefore } from "./sweep.ts";
@@ -42,7 +42,8 @@ export interface LaunchSettings extends Omit<StartOptions, "timeoutMs"> {
   keep?: Keep | undefined;
   /**
    * Save the state of the VM once it is ready, so that {@link RunningVm.reset} takes seconds. Costs some seconds and
-   * as much disk as the guest uses memory; where it cannot be done, a reset makes the VM anew. Default: false.
+   * as much disk as the guest uses memory; where it cannot be done, a reset makes the VM anew. Of a VM that is reused the
+   * state is saved as it is then, unless one was saved before; it is never made anew. Default: false.
    */
   resettable?: boolean | undefined;
   /** Let `sweep` delete the VM when this process dies. Default: true, and while the launch goes on in any case. */
@@ -76,13 +77,15 @@ export async function launch(context: LimaContext, options: LaunchOptions): Prom
       await releaseSource();
       const borrowed: Tenure = { name, dir: existing.dir, owned: false, keep: "always", failed: false };
       try {
-        return await startUnlocked(
+        const vm = await startUnlocked(
           context,
           name,
           startOptions,
           (readiness) => makeRunningVm(context, borrowed, readiness),
           teller,
         );
+        if (resettable) await saveMissingBaseline(context, name, signal, teller);
+        return vm;
       } catch (error) {
         if (existing.status !== "Running" && keep === "never") {
           await stopUnlocked(context, name, { force: true }, teller).catch(() => {});

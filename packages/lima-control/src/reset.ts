@@ -1,4 +1,4 @@
-import { applyBaselineUnlocked, lookForBaseline, saveBaselineUnlocked } from "./baseline.ts";
+import { applyBaselineUnlocked, hasBaseline, lookForBaseline, saveBaselineUnlocked } from "./baseline.ts";
 import { deleteAfterFailure, deleteUnlocked } from "./delete.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { throwIfAborted } from "./failures/aborted.ts";
@@ -80,11 +80,31 @@ async function requireOwn(context: LimaContext, { name, mark }: Tenure): Promise
   });
 }
 
+/** The same for a VM that was there before. What was saved of it earlier stays: it was used since. */
+export async function saveMissingBaseline(
+  context: LimaContext,
+  name: string,
+  signal: AbortSignal | undefined,
+  teller: Teller,
+): Promise<void> {
+  const why = whyNotSaved(await requireInstance(context, name, signal));
+  if (why === undefined) {
+    if (!(await hasBaseline(context, name, signal)))
+      await saveBaselineUnlocked(context, name, signal, teller);
+    return;
+  }
+  const text = `${name} was there before, and cannot be reset: ${why}`;
+  teller.tell({ type: "message", level: "warning", text });
+}
+
 function nothingToResetTo(record: InstanceRecord): LimaControlError {
   return new LimaControlError({
     code: "NO_BASELINE",
     message: `there is no state to which ${record.name} could be reset: no baseline was saved, and this process did not launch it`,
-    hint: "Call saveBaseline first, or launch the VM with resettable.",
+    hint:
+      whyNotSaved(record) === undefined
+        ? "Call saveBaseline first, or launch the VM with resettable."
+        : "Launch it with ifExists: replace; only whoever launched it can make it anew.",
     details: { instance: record.name },
   });
 }

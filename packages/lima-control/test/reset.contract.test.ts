@@ -4,7 +4,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { createLima, type Lima, type RunningVm } from "@sysinit/lima-control";
+import { createLima, type Lima, type RunningVm, type VmEvent } from "@sysinit/lima-control";
 import { installFakeLimactl, type FakeLimactl } from "@sysinit/lima-control/fake";
 import { runProcess } from "@sysinit-internal/process";
 
@@ -124,6 +124,33 @@ describe("a VM of the fake, which has no snapshots", () => {
     await vi.waitUntil(() => existsSync(join(lima.home, "_sysinit/locks/vm.lock")), { interval: 1 });
     await expect(golden.clone("vm")).rejects.toMatchObject({ code: "INSTANCE_EXISTS" });
     expect(await launched).toMatchObject({ state: "running" });
+  });
+
+  test("that was there before is saved when it is to be resettable, or that it cannot be is told", async () => {
+    const launch = async (name: string, template: string) => {
+      const texts: string[] = [];
+      const onEvent = (event: VmEvent) => void texts.push(event.type === "message" ? event.text : event.type);
+      await (await lima.launch({ name, template })).detach();
+      const reused = lima.launch({ name, template, resettable: true, ifExists: "reuse", onEvent });
+      return { reused, texts };
+    };
+    // The fake does not save what it is asked to.
+    const plain = await launch("plain", dummyTemplate);
+    await expect(plain.reused).rejects.toMatchObject({ code: "SNAPSHOT_FAILED" });
+    expect(plain.texts).toContain("saving");
+
+    const mounted = await launch(
+      "mounted",
+      dummyTemplate.replace("mounts: []", "mounts: [{location: /srv}]"),
+    );
+    const vm = await mounted.reused;
+    expect(mounted.texts).toContainEqual(
+      expect.stringMatching(/^mounted was there before, and cannot be reset: /),
+    );
+    await expect(vm.reset()).rejects.toMatchObject({
+      code: "NO_BASELINE",
+      hint: expect.stringContaining("replace"),
+    });
   });
 
   test("is not suspended, and runs on", async () => {
