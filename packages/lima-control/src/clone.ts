@@ -48,7 +48,7 @@ export async function cloneUnlocked(
 ): Promise<MadeInstance> {
   const source = await requireStopped(context, from, "cloned", signal);
   teller.tell({ type: "creating" });
-  const lease = await writeLease(context, name, from);
+  const lease = await writeLease(context, name, { from });
   const quiet = sayWaiting(teller, () => `limactl clone: the disk of ${from} is copied`);
   try {
     const outcome = await cloneStopped(context, from, name, { signal });

@@ -15,7 +15,7 @@ import type { InstanceRecord } from "./instances/instance-record.ts";
 import { instanceOnDisk } from "./instances/instance-directory.ts";
 import type { MadeInstance } from "./instances/made-instance.ts";
 import { markInstance, writeLease } from "./leases/lease.ts";
-import { withMark } from "./leases/mark.ts";
+import { isMerged, withMark } from "./leases/mark.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { createFromText } from "./limactl/create.ts";
 import { failureText, parseLogLine } from "./limactl/log-line.ts";
@@ -59,7 +59,7 @@ export async function createUnlocked(
   teller: Teller,
 ): Promise<MadeInstance> {
   teller.tell({ type: "creating" });
-  const lease = await writeLease(context, name);
+  const lease = await writeLease(context, name, { merged: await isMerged(context.home, template) });
   const quiet = sayWaiting(teller, () => "limactl create: the image is copied into the instance");
   try {
     const outcome = await withLoginKeyLock(context, { teller, signal, waitMs: undefined }, () =>

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { execFile } from "node:child_process";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -190,6 +190,16 @@ describe.each(await limactlsAndFakes())("leases with %s", (limactl) => {
     expect(await lima.sweep()).toEqual([]);
     expect(await lima.find("vm")).toMatchObject({ status: "Stopped" });
     expect(await readdir(join(home, "_sysinit/leases"))).toEqual([]);
+  });
+
+  test("one whose template was merged with the user's base.yaml, and whose creation was cut off, is swept", async () => {
+    await mkdir(join(home, "_config"), { recursive: true });
+    await writeFile(join(home, "_config/base.yaml"), "cpus: 1\n");
+    await killHard(await createElsewhere("vm"));
+    const whole = JSON.parse(await readFile(leaseOf("vm"), "utf8")) as object;
+    await rm(join(home, "vm/sysinit-lease"));
+    await writeFile(leaseOf("vm"), JSON.stringify({ ...whole, marked: false }));
+    expect(await lima.sweep()).toEqual(["vm"]);
   });
 
   test("a clone that was cut off is known by when it was made", async () => {

@@ -27,6 +27,8 @@ const leaseSchema = z.object({
   createdAt: z.string(),
   /** The instance that it is a clone of. */
   from: z.string().optional(),
+  /** Whether its template is merged with another, which loses the mark in it. */
+  merged: z.boolean().optional(),
   /** What the instance of this lease carries; see `mark.ts`. */
   mark: z.uuid(),
   /** Whether the instance has been made and carries the mark. */
@@ -43,7 +45,11 @@ function leaseFile(home: string, name: string): string {
 }
 
 /** Writes the lease of this process for an instance that is about to be made, where there is none of that name. */
-export async function writeLease(context: LimaContext, name: string, from?: string): Promise<Lease> {
+export async function writeLease(
+  context: LimaContext,
+  name: string,
+  made: Pick<Lease, "from" | "merged">,
+): Promise<Lease> {
   await makeOwnDirectory(context.home, "leases");
   const lease: Lease = {
     schema: 1,
@@ -52,7 +58,7 @@ export async function writeLease(context: LimaContext, name: string, from?: stri
     createdAt: new Date().toISOString(),
     mark: randomUUID(),
     marked: false,
-    ...(from === undefined ? {} : { from }),
+    ...made,
     ...(context.owner === undefined ? {} : { owner: context.owner }),
   };
   await saveLease(context.home, lease);
@@ -85,15 +91,15 @@ async function saveLease(home: string, lease: Lease): Promise<void> {
 
 /**
  * Whether the instance that has the name of the lease is the one that was made under it. One whose creation was cut off
- * before it got the file of its mark has the mark in its template; a clone has the template of another, and a directory
- * without a template none, so these are known by when they were made.
+ * before it got the file of its mark has the mark in its template; a clone has the template of another, a template that was
+ * merged has lost it, and a directory without a template has none, so these are known by when they were made.
  */
 export async function isOfLease(home: string, lease: Lease): Promise<boolean> {
-  const { name, mark, marked, from } = lease;
+  const { name, mark, marked, from, merged = false } = lease;
   if (await carriesMark(home, name, mark)) return true;
   if (marked) return false;
-  const isWhole = (await instanceOnDisk(home, name)) === "whole";
-  return from === undefined && isWhole ? await wasMadeWithMark(home, name, mark) : await isAsOld(home, lease);
+  const hasOwnTemplate = from === undefined && !merged && (await instanceOnDisk(home, name)) === "whole";
+  return hasOwnTemplate ? await wasMadeWithMark(home, name, mark) : await isAsOld(home, lease);
 }
 
 // limactl makes the directory of a clone right after its start, which may be slow on a machine that does much.

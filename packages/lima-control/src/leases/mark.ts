@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { access, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { writeFileAtomic } from "@sysinit-internal/files";
@@ -32,10 +32,16 @@ export function withMark(template: string, mark: string): string {
   return `${template}${template.endsWith("\n") ? "" : "\n"}${comment(mark)}\n`;
 }
 
-/**
- * Whether the instance was made from a template with that mark. One that limactl merged with a base has lost it, and counts as
- * somebody else's.
- */
+/** Whether limactl merges a template with a base, its own or the user's (pkg/limatmpl/embed.go): the mark is lost then. */
+export async function isMerged(home: string, template: string): Promise<boolean> {
+  if (/\bbase["']?\s*:/.test(template)) return true;
+  return await access(join(home, "_config", "base.yaml")).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether the instance was made from a template with that mark. */
 export async function wasMadeWithMark(home: string, name: string, mark: string): Promise<boolean> {
   const template = join(instanceDirectory(home, name), "lima.yaml");
   const text = await readFile(template, "utf8").catch(() => "");
