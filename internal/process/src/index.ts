@@ -5,4 +5,5 @@ export { defaultStopSteps, type StopStep } from "./stop.ts";
 export { LineSplitter } from "./line-splitter.ts";
 export { TailBuffer } from "./tail-buffer.ts";
 export { drained } from "./drained.ts";
+export { longestTimerMs } from "./longest-timer.ts";
 export { findExecutable } from "./find-executable.ts";

@@ -16,7 +16,7 @@ export interface ProcessRequest {
   onChunk?: ((chunk: Uint8Array, stream: "stdout" | "stderr") => void | Promise<void>) | undefined;
   /** Called for each line as it comes. */
   onLine?: ((line: string, stream: "stdout" | "stderr") => void) | undefined;
-  /** Ends the program after this time. */
+  /** Ends the program after this time; one that is too long for a timer, 24 days, is none. */
   timeoutMs?: number | undefined;
   /** Ends the program when aborted. */
   signal?: AbortSignal | undefined;

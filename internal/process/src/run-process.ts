@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { feedInput } from "./feed-input.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { forgetGroup, rememberGroup } from "./living-groups.ts";
+import { longestTimerMs } from "./longest-timer.ts";
 import type { ProcessOutcome } from "./process-outcome.ts";
 import type { ProcessRequest } from "./process-request.ts";
 import { startProgram } from "./start-program.ts";
@@ -74,8 +75,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   request.signal?.addEventListener("abort", onAbort);
   // It may have been while the program was being started.
   if (request.signal?.aborted) onAbort();
-  const timer =
-    request.timeoutMs === undefined ? undefined : setTimeout(() => end("timed-out"), request.timeoutMs);
+  const { timeoutMs = Infinity } = request;
+  const timer = timeoutMs > longestTimerMs ? undefined : setTimeout(() => end("timed-out"), timeoutMs);
 
   try {
     await exited;

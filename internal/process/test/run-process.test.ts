@@ -89,6 +89,16 @@ test("a program that takes too long is ended", async () => {
   });
 });
 
+test.each([2 ** 31, Infinity])(
+  "a limit of %d ms, which no timer can wait, ends nothing",
+  async (timeoutMs) => {
+    expect(await shell("sleep 0.1; echo end", { timeoutMs })).toMatchObject({
+      reason: "exited",
+      stdout: "end\n",
+    });
+  },
+);
+
 test("an aborted signal starts nothing", async () => {
   const file = join(temporaryDirectory(), "started");
   const outcome = await shell(`: > '${file}'`, { signal: AbortSignal.abort() });

@@ -1,6 +1,7 @@
 import { checkInstanceName } from "./check-instance-name.ts";
 import { instanceExists } from "./create.ts";
 import { deleteAfterFailure, deleteUnlocked } from "./delete.ts";
+import { checkDurations } from "./durations.ts";
 import { createTeller } from "./events/teller.ts";
 import { find, requireInstance } from "./find.ts";
 import { makeRunningVm } from "./handles/make-handles.ts";
@@ -65,6 +66,7 @@ export async function launch(context: LimaContext, options: LaunchOptions): Prom
   const { name, signal, keep = "never", lease = true, ifExists = "fail", resettable = false } = options;
   const source = sourceOf(options);
   checkInstanceName(name, context.home);
+  checkDurations({ startTimeoutMs: options.startTimeoutMs });
   await sweepBefore(context, name, options);
   const teller = createTeller(name, context.onEvent, options.onEvent);
   const startOptions: StartOptions = { ...options, timeoutMs: options.startTimeoutMs };

@@ -1,3 +1,4 @@
+import { checkDurations } from "./durations.ts";
 import { createTeller } from "./events/teller.ts";
 import type { RestartOptions } from "./handles/options.ts";
 import type { Readiness, RunningVm } from "./handles/running-vm.ts";
@@ -16,6 +17,7 @@ export async function restart(
   options: RestartOptions,
   makeHandle: (readiness: Readiness) => RunningVm,
 ): Promise<RunningVm> {
+  checkDurations({ timeoutMs: options.timeoutMs, stopTimeoutMs: options.stopTimeoutMs });
   const teller = createTeller(name, context.onEvent, options.onEvent);
   return await withInstanceLock(context, name, { teller, signal: options.signal }, async () => {
     const { force, stopTimeoutMs, signal } = options;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { checkDurations } from "./durations.ts";
 import { sayWaiting } from "./events/say-waiting.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { abortedError, throwIfAborted } from "./failures/aborted.ts";
@@ -36,6 +37,7 @@ export async function start(
   options: StartOptions,
   makeHandle: (readiness: Readiness) => RunningVm,
 ): Promise<RunningVm> {
+  checkDurations({ timeoutMs: options.timeoutMs });
   const teller = createTeller(name, context.onEvent, options.onEvent);
   return await withInstanceLock(context, name, { teller, signal: options.signal }, async () => {
     const wasRunning = (await requireInstance(context, name, options.signal)).status === "Running";

@@ -1,3 +1,4 @@
+import { checkDurations } from "./durations.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { abortedError } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
@@ -15,6 +16,7 @@ const lockWaitMs = 5_000;
 
 /** Stops an instance; see `RunningVm.stop`. */
 export async function stop(context: LimaContext, name: string, options: StopOptions = {}): Promise<void> {
+  checkDurations({ timeoutMs: options.timeoutMs });
   const teller = createTeller(name, context.onEvent, options.onEvent);
   const lockOptions = { teller, signal: options.signal, waitMs: lockWaitMs, goOnWhenFull: true };
   await withInstanceLock(context, name, lockOptions, () => stopUnlocked(context, name, options, teller));

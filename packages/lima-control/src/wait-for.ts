@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
+import { checkDurations, pause, timeLimit } from "./durations.ts";
 import { sayWaiting } from "./events/say-waiting.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
 import { abortedError, throwIfAborted } from "./failures/aborted.ts";
@@ -32,7 +31,9 @@ export async function waitUntilReady(
   const what = `waiting until ${probe.label} in ${vm.name}`;
   throwIfAborted(what, options.signal);
   const timeoutMs = options.timeoutMs ?? probe.timeoutMs ?? defaultTimeoutMs;
-  const limit = AbortSignal.timeout(timeoutMs);
+  const intervalMs = probe.intervalMs ?? defaultIntervalMs;
+  checkDurations({ timeoutMs, intervalMs });
+  const limit = timeLimit(timeoutMs);
   const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);
   let told = "";
   let lastDetail: string | undefined;
@@ -63,9 +64,7 @@ export async function waitUntilReady(
           details: { instance: vm.name, probe: probe.label, detail: verdict.detail },
         });
       }
-      if (!signal.aborted) {
-        await sleep(probe.intervalMs ?? defaultIntervalMs, undefined, { signal }).catch(() => {});
-      }
+      await pause(intervalMs, signal);
       if (options.signal?.aborted) throw abortedError(what, options.signal);
       if (limit.aborted) {
         throw new LimaControlError({

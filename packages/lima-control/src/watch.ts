@@ -1,7 +1,7 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
+import { checkDurations, pause } from "./durations.ts";
 import { instanceNamesOnDisk } from "./instances/instance-directory.ts";
 import type { InstanceRecord } from "./instances/instance-record.ts";
 import type { LimaContext } from "./lima-context.ts";
@@ -25,6 +25,7 @@ export async function* watch(
   context: LimaContext,
   { signal, intervalMs = 1_000 }: WatchOptions = {},
 ): AsyncGenerator<InstanceEvent> {
+  checkDurations({ intervalMs });
   let seen: string | undefined;
   let known = new Map<string, InstanceRecord>();
   while (signal?.aborted !== true) {
@@ -38,7 +39,7 @@ export async function* watch(
       // A directory that changed meanwhile has another signature at the next look.
       seen = now;
     }
-    await sleep(intervalMs, undefined, { signal }).catch(() => {});
+    await pause(intervalMs, signal);
   }
 }
 

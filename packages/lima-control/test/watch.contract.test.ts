@@ -39,4 +39,9 @@ describe.each(await limactlsAndFakes())("watching the instances of %s", (limactl
     ended.abort();
     expect((await events.next()).done).toBe(true);
   });
+
+  test("an interval that is no time is refused", async () => {
+    const events = lima.watch({ intervalMs: Number.NaN })[Symbol.asyncIterator]();
+    await expect(events.next()).rejects.toMatchObject({ code: "BAD_ARGUMENT" });
+  });
 });

@@ -1,5 +1,6 @@
 import { TailBuffer, type ProcessOutcome } from "@sysinit-internal/process";
 
+import { checkDurations } from "../durations.ts";
 import { throwIfAborted } from "../failures/aborted.ts";
 import { LimaControlError } from "../failures/lima-control-error.ts";
 import type { GuestExit, SpawnOptions } from "../handles/options.ts";
@@ -33,6 +34,7 @@ export async function runCommand(
   throwIfAborted(`a command in ${name}`, options.signal);
   const { cwd = "/", env = {}, user, timeoutMs, signal } = options;
   checkCommand(argv, { cwd, env });
+  checkDurations({ timeoutMs });
   await requireHostAgent(context, name, argv);
   const wrapped = wrapCommand(argv, { cwd, env, user });
   const filter = new MarkerFilter(wrapped.marker);

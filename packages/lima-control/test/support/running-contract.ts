@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 
-import { type ExecOptions, type RunningVm } from "@sysinit/lima-control";
+import { probes, type ExecOptions, type RunningVm } from "@sysinit/lima-control";
 
 /** A running VM, a directory of the guest that its user may write to, and one of this machine. */
 export interface RunningSubject {
@@ -140,6 +140,24 @@ export function runningContract(subject: () => RunningSubject): void {
     await spawned.kill();
     await expect(spawned.exit).rejects.toMatchObject({ code: "ABORTED" });
     expect(await isThere(5473)).toBe(false);
+  });
+
+  test("a limit may be longer than a timer of Node's, or endless; what is no time is refused before anything is done", async () => {
+    for (const timeoutMs of [2 ** 31, Infinity]) {
+      expect(await vm().tryExec(["sleep", "0.1"], { timeoutMs })).toMatchObject({ exitCode: 0 });
+      await vm().waitFor(probes.file("/"), { timeoutMs });
+    }
+    for (const timeoutMs of [Number.NaN, -1]) {
+      const refused = { code: "BAD_ARGUMENT", message: expect.stringContaining("timeoutMs") };
+      await expect(vm().tryExec(["true"], { timeoutMs })).rejects.toMatchObject(refused);
+      await expect(vm().waitFor(probes.file("/"), { timeoutMs })).rejects.toMatchObject(refused);
+      await expect(vm().stop({ timeoutMs })).rejects.toMatchObject(refused);
+      await expect(vm().restart({ timeoutMs })).rejects.toMatchObject(refused);
+      await expect(vm().restart({ stopTimeoutMs: timeoutMs })).rejects.toMatchObject({
+        code: "BAD_ARGUMENT",
+      });
+    }
+    expect(await vm().inspect()).toMatchObject({ status: "Running" });
   });
 
   test("64 MiB go through a command and back, byte for byte, in memory that does not grow with them", async () => {
@@ -342,7 +360,7 @@ export function runningContract(subject: () => RunningSubject): void {
 
   test("a VM that is restarted has booted anew, and its handle from before still works", async () => {
     const before = await vm().inspect();
-    const again = await vm().restart();
+    const again = await vm().restart({ timeoutMs: Infinity, stopTimeoutMs: Infinity });
     expect(again).toMatchObject({ state: "running", readiness: { state: "ready" } });
     expect((await vm().inspect()).driverPid).not.toBe(before.driverPid);
     expect(await outputOf(["echo", "here"])).toBe("here\n");
