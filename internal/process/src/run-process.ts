@@ -17,7 +17,7 @@ const pipeGraceMs = 500;
 /**
  * Runs a program in a process group of its own, with closed stdin, bounded output, a time limit and an AbortSignal.
  * Never rejects for a program that failed, could not be started or was ended; rejects for an `input` that failed, and
- * for an `onChunk` that did.
+ * for an `onChunk` or an `onLine` that did.
  * With `stdio: "inherit"` the program stays in our group, since a terminal belongs to one group only.
  */
 export async function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {
@@ -137,12 +137,26 @@ function follow(
     onLine && new LineSplitter((line) => onLine(line, stream), request.maxLineLength ?? 1024 * 1024);
   let lastAt = performance.now();
   let held = false;
+  let failed = false;
   let handed = Promise.resolve();
+  // What throws in a listener would end our process. Who has thrown is given nothing more.
+  const give = <Given>(giving: () => Given): Given | undefined => {
+    if (failed) return undefined;
+    try {
+      return giving();
+    } catch (error) {
+      failed = true;
+      onFailure(error);
+      return undefined;
+    }
+  };
   source.on("data", (chunk: Uint8Array) => {
     lastAt = performance.now();
     tail.push(chunk);
-    splitter?.push(chunk);
-    const taken = onChunk?.(chunk, stream);
+    const taken = give(() => {
+      splitter?.push(chunk);
+      return onChunk?.(chunk, stream);
+    });
     if (taken === undefined) return;
     held = true;
     source.pause();
@@ -157,7 +171,7 @@ function follow(
   return {
     isBusy: (withinMs) => held || performance.now() - lastAt < withinMs,
     handed: () => handed,
-    end: () => splitter?.end(),
+    end: () => give(() => splitter?.end()),
   };
 }
 

@@ -97,6 +97,28 @@ test("a reader that fails ends the program, and its error is that of the run", a
   await expect(running).rejects.toThrow("no more room");
 });
 
+test.each(["onLine", "onChunk"])("an %s that throws is told like one that rejects", async (listener) => {
+  let calls = 0;
+  const running = runProcess({
+    file: "sh",
+    args: ["-c", "printf 'one\ntwo\nthr'; echo one >&2; exec sleep 600"],
+    [listener]: () => {
+      calls += 1;
+      throw new Error("no more room");
+    },
+  });
+  await expect(running).rejects.toThrow("no more room");
+  // Once for each of the streams, at most.
+  expect(calls).toBeLessThanOrEqual(2);
+});
+
+test("an onLine that throws at the last line, which has no end, is told", async () => {
+  const onLine = () => {
+    throw new Error("no more room");
+  };
+  await expect(runProcess({ file: "printf", args: ["one"], onLine })).rejects.toThrow("no more room");
+});
+
 test("a program that is not there leaves its input alone", async () => {
   const outcome = await runProcess({ file: "/no/such", args: [], input: once("x") });
   expect(outcome).toMatchObject({ reason: "spawn-failed", spawnErrorCode: "ENOENT" });

@@ -20,11 +20,11 @@ export function createTeller(name: string, ...listeners: readonly (VmEventListen
     tell(event) {
       const stamped = { ...event, atMs: elapsedMs(), name } as VmEvent;
       for (const listener of listeners) {
+        // A listener that fails must not end a VM that is being started, nor keep one from being deleted.
         try {
-          listener?.(stamped);
-        } catch {
-          // A listener that throws must not end a VM that is being started, nor keep one from being deleted.
-        }
+          const taken: unknown = listener?.(stamped);
+          if (taken instanceof Promise) taken.catch(() => {});
+        } catch {}
       }
     },
   };
