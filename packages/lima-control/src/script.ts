@@ -9,5 +9,5 @@ export function script(
   text: string,
   options: ExecOptions = {},
 ): Promise<GuestResult> {
-  return exec(context, name, ["/bin/sh", "-euc", text], options);
+  return exec(context, name, ["/bin/sh", "-euc", "--", text], options);
 }

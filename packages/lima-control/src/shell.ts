@@ -1,4 +1,5 @@
 import { checkCommand } from "./guest/check-command.ts";
+import { execArguments, withVariables } from "./guest/exec-arguments.ts";
 import { requireHostAgent } from "./guest/require-host-agent.ts";
 import { whyUnreachable } from "./guest/why-unreachable.ts";
 import { tryExec } from "./exec.ts";
@@ -6,9 +7,6 @@ import { requireInstance } from "./find.ts";
 import type { ShellOptions } from "./handles/options.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { limactlShell } from "./limactl/shell.ts";
-
-// `exec` takes no builtin for a program, and a first argument like `A=b` for what it is.
-const wrapper = 'while [ "$1" != -- ]; do export "$1"; shift; done; shift; exec "$@"';
 
 /** Gives our terminal to the guest; see `RunningVm.shell`. */
 export async function shell(context: LimaContext, name: string, options: ShellOptions = {}): Promise<number> {
@@ -22,8 +20,7 @@ export async function shell(context: LimaContext, name: string, options: ShellOp
 
   // A bare `limactl shell` starts the login shell itself, and names it as a login shell.
   const bare = options.argv === undefined && Object.keys(env).length === 0;
-  const assignments = Object.entries(env).map(([key, value]) => `${key}=${value}`);
-  const wrapped = bare ? [] : ["/bin/sh", "-c", wrapper, "sh", ...assignments, "--", ...argv];
+  const wrapped = bare ? [] : ["/bin/sh", "-c", execArguments, "sh", ...withVariables(env, argv)];
   const outcome = await limactlShell(context, name, cwd, wrapped, {
     stdio: "inherit",
     signal: options.signal,

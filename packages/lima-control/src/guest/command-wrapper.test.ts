@@ -55,6 +55,38 @@ test.each(shells)("%s passes on arguments, environment, directory and stdin as t
   expect((await run(shell, ["cat"], { input: "in\nput" })).outcome.stdout).toBe("in\nput");
 });
 
+test.each(shells)(
+  "%s sets every variable, whatever the shell itself does with one of its name",
+  async (shell) => {
+    const names = ["UID", "EUID", "PPID", "SHELLOPTS", "RANDOM", "OPTIND", "IFS", "PWD", "LC_ALL", "_A"];
+    const env = Object.fromEntries(
+      [...names, "sysinit_count", "sysinit_marker"].map((name) => [name, "x y"]),
+    );
+    const { outcome, stderr } = await run(shell, ["env"], { env });
+    const printed = outcome.stdout.split("\n");
+    expect(printed).toEqual(expect.arrayContaining(Object.entries(env).map((entry) => entry.join("="))));
+    expect(stderr).toBe("");
+    expect((await run(shell, ["A=b", "true"], { env })).end).toEqual({ exitCode: 127 });
+  },
+);
+
+test.each(shells)("%s takes the name of a program for no option", async (shell) => {
+  for (const argv of [["-c", "/bin/echo"], ["-a", "x", "/bin/echo"], ["-c"]]) {
+    expect(await run(shell, argv)).toMatchObject({ end: { exitCode: 127 }, outcome: { stdout: "" } });
+    expect((await run(shell, argv, { env: { A: "b" } })).end).toEqual({ exitCode: 127 });
+  }
+});
+
+test.each(shells)("%s says nothing of the signal that killed a command", async (shell) => {
+  const crash = ["sh", "-c", "echo own >&2; kill -SEGV $$"];
+  expect(await run(shell, crash)).toMatchObject({ end: { exitCode: 139 }, stderr: "own\n" });
+});
+
+test.each(shells)("%s gives the command no descriptors but three", async (shell) => {
+  const { outcome } = await run(shell, ["sh", "-c", "{ echo x >&3; } 2>/dev/null || echo closed"]);
+  expect(outcome.stdout).toBe("closed\n");
+});
+
 test.each(shells)("%s tells a directory that is not there", async (shell) => {
   expect(await run(shell, ["true"], { cwd: "/no/such" })).toMatchObject({ end: "no-directory", stderr: "" });
 });

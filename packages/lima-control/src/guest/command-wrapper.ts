@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 
+import { execArguments, withVariables } from "./exec-arguments.ts";
+
 /**
  * How a command is run in the guest.
  *
@@ -8,19 +10,19 @@ import { randomUUID } from "node:crypto";
  * behind a marker that no command can know. A call that ends without a marker did not get to its end in the guest.
  * A marker at the beginning says that the guest was reached, and parts off what ssh and login scripts wrote.
  *
- * `exec` in a subshell starts programs only, never a builtin, and takes a first argument like `A=b` for what it is.
+ * The command has a subshell of its own, which it takes the place of. The script has no variables of its own, which a login
+ * script could have exported, and no standard error: a shell says there which signal killed a program.
  * The id in the environment lets a command that is to be ended be found, with all that it started.
  */
 const wrapper = `
-sysinit_marker=$1 sysinit_cwd=$2 sysinit_count=$3
-printf '%s begin\\n' "$sysinit_marker" >&2
-shift 3
-while [ "$sysinit_count" -gt 0 ]; do export "$1"; shift; sysinit_count=$((sysinit_count - 1)); done
-cd -- "$sysinit_cwd" 2>/dev/null || { printf '%s no-directory\\n' "$sysinit_marker" >&2; exit 125; }
-(exec "$@")
-sysinit_status=$?
-printf '%s %s\\n' "$sysinit_marker" "$sysinit_status" >&2
-exit "$sysinit_status"
+exec 3>&2 2>/dev/null
+printf '%s begin\\n' "$1" >&3
+cd -- "$2" || { printf '%s no-directory\\n' "$1" >&3; exit 125; }
+export "$3"
+(exec 2>&3 3>&-; shift 3; ${execArguments})
+set -- "$1" "$?"
+printf '%s %s\\n' "$1" "$2" >&3
+exit "$2"
 `.trim();
 
 const idVariable = "SYSINIT_LIMA_CALL";
@@ -40,9 +42,7 @@ export function wrapCommand(
   const id = options.id ?? randomUUID();
   const marker = `\u001e${id}`;
   const sudo = options.user === "root" ? ["sudo", "-n", "--"] : [];
-  const assignments = Object.entries({ ...options.env, [idVariable]: id }).map(
-    ([key, value]) => `${key}=${value}`,
-  );
+  const { [idVariable]: _, ...env } = options.env;
   return {
     argv: [
       ...sudo,
@@ -52,9 +52,8 @@ export function wrapCommand(
       "sh",
       marker,
       options.cwd,
-      String(assignments.length),
-      ...assignments,
-      ...argv,
+      `${idVariable}=${id}`,
+      ...withVariables(env, argv),
     ],
     marker,
     killArgv: [...sudo, "/bin/sh", "-c", killScript, "sh", `${idVariable}=${id}`],

@@ -38,6 +38,8 @@ export function runningContract(subject: () => RunningSubject): void {
   test("a command that is killed, and one that is not there, are told as a shell tells it", async () => {
     expect(await vm().tryExec(["sh", "-c", "kill -9 $$"])).toMatchObject({ exitCode: 137 });
     expect(await vm().tryExec(["no-such-command"])).toMatchObject({ exitCode: 127 });
+    expect(await vm().tryExec(["-c", "/bin/echo"])).toMatchObject({ exitCode: 127, stdout: "" });
+    expect(await vm().tryExec(["sh", "-c", "kill -SEGV $$"])).toMatchObject({ exitCode: 139, stderr: "" });
   });
 
   test("exec fails with what the command said", async () => {
@@ -57,6 +59,11 @@ export function runningContract(subject: () => RunningSubject): void {
     const env = { ODD: odd, EMPTY: "", _1: "x" };
     expect(await outputOf(["sh", "-c", 'printf %s "$ODD$EMPTY$_1"'], { env })).toBe(`${odd}x`);
 
+    // Variables that shells have for themselves.
+    const kept = { UID: "1000", PPID: "7", OPTIND: "x", sysinit_count: "9" };
+    const shown = (await outputOf(["env"], { env: kept })).split("\n");
+    expect(shown).toEqual(expect.arrayContaining(["UID=1000", "PPID=7", "OPTIND=x", "sysinit_count=9"]));
+
     const cwd = inGuest(odd.replaceAll("/", ""));
     await vm().exec(["mkdir", "-p", "--", cwd]);
     expect(await outputOf(["pwd"], { cwd })).toBe(`${cwd}\n`);
@@ -64,6 +71,7 @@ export function runningContract(subject: () => RunningSubject): void {
 
   test("a first argument with an equals sign is the name of a program, and a builtin of the shell is none", async () => {
     expect(await vm().tryExec(["A=b", "true"])).toMatchObject({ exitCode: 127 });
+    expect(await vm().tryExec(["A=b", "true"], { env: { C: "d" } })).toMatchObject({ exitCode: 127 });
     expect(await vm().tryExec(["exit", "0"])).toMatchObject({ exitCode: 127 });
   });
 
@@ -80,6 +88,14 @@ export function runningContract(subject: () => RunningSubject): void {
       onLine: (line, stream) => lines.push(`${stream} ${line}`),
     });
     expect(lines.sort()).toEqual(["stderr three", "stderr two", "stdout one"]);
+  });
+
+  test("a listener that throws ends the command, with its own error", async () => {
+    const onLine = () => {
+      throw new RangeError("mine");
+    };
+    await expect(vm().exec(["sh", "-c", "echo one; exec sleep 600"], { onLine })).rejects.toThrow("mine");
+    await expect(vm().exec(["printf", "one"], { onLine })).rejects.toThrow("mine");
   });
 
   test("stdin is what is given, and empty when nothing is; the directory is the root unless another is asked for", async () => {
@@ -102,6 +118,7 @@ export function runningContract(subject: () => RunningSubject): void {
 
   test("a script ends at the first command in it that fails", async () => {
     expect((await vm().script('x="a b"\nprintf "%s\\n" "$x"\n')).stdout).toBe("a b\n");
+    expect((await vm().script("-x 2>/dev/null || echo here")).stdout).toBe("here\n");
     await expect(vm().script("echo before\nfalse\necho after\n")).rejects.toMatchObject({
       code: "GUEST_COMMAND_FAILED",
       details: { exitCode: 1, stdout: "before\n" },
