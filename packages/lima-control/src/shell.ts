@@ -1,4 +1,4 @@
-import { checkCommand } from "./guest/check-command.ts";
+import { checkCommand, checkLength } from "./guest/check-command.ts";
 import { execArguments, withVariables } from "./guest/exec-arguments.ts";
 import { requireHostAgent } from "./guest/require-host-agent.ts";
 import { whyUnreachable } from "./guest/why-unreachable.ts";
@@ -16,11 +16,11 @@ export async function shell(context: LimaContext, name: string, options: ShellOp
   const loginShell = ["/bin/sh", "-c", 'exec "${SHELL:-/bin/sh}" -l'];
   const argv = options.argv ?? loginShell;
   checkCommand(argv, { cwd, env });
-  await requireHostAgent(context, name, argv);
-
   // A bare `limactl shell` starts the login shell itself, and names it as a login shell.
   const bare = options.argv === undefined && Object.keys(env).length === 0;
   const wrapped = bare ? [] : ["/bin/sh", "-c", execArguments, "sh", ...withVariables(env, argv)];
+  checkLength(wrapped);
+  await requireHostAgent(context, name, argv);
   const outcome = await limactlShell(context, name, cwd, wrapped, {
     stdio: "inherit",
     signal: options.signal,

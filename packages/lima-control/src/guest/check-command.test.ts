@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { checkCommand } from "./check-command.ts";
+import { checkCommand, checkLength } from "./check-command.ts";
 
 const plain = { cwd: "/", env: {} };
 
@@ -16,7 +16,13 @@ test.each<[string, Parameters<typeof checkCommand>]>([
   ["a directory that is not absolute", [["x"], { cwd: "src", env: {} }]],
   ["a variable that has no name for one", [["x"], { cwd: "/", env: { "A B": "" } }]],
   ["a zero byte", [["x", "a\0b"], plain]],
-  ["more than a command line holds", [["x", "y".repeat(70_000)], plain]],
 ])("%s is refused", (_, args) => {
   expect(() => checkCommand(...args)).toThrow(expect.objectContaining({ code: "BAD_ARGUMENT" }));
+});
+
+test("what is longer than an argument may be is refused, as it is when it is quoted", () => {
+  expect(() => checkLength(["x", "y".repeat(120_000)])).not.toThrow();
+  for (const text of ["y".repeat(131_072), "echo 'a b'; ".repeat(4_000)]) {
+    expect(() => checkLength(["x", text])).toThrow(expect.objectContaining({ code: "BAD_ARGUMENT" }));
+  }
 });

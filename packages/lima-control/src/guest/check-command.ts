@@ -1,15 +1,16 @@
 import { LimaControlError } from "../failures/lima-control-error.ts";
+import { loginShellCommand } from "./login-shell-command.ts";
 
-// The command goes to ssh as one argument, which Linux limits to 128 KiB (MAX_ARG_STRLEN), and every quote in it grows.
-const maxCommandBytes = 64 * 1024;
+// Linux takes no argument of 128 KiB or more (MAX_ARG_STRLEN); `limactl shell` puts some words of its own before the command.
+const maxLineBytes = 127 * 1024;
 
 /** Refuses what cannot be carried to the guest as it is. @throws LimaControlError BAD_ARGUMENT */
 export function checkCommand(
   argv: readonly string[],
   options: { cwd: string; env: Readonly<Record<string, string>> },
 ): void {
-  const refuse = (message: string, hint?: string) =>
-    new LimaControlError({ code: "BAD_ARGUMENT", message, hint, details: { argv: argv.slice(0, 20) } });
+  const refuse = (message: string) =>
+    new LimaControlError({ code: "BAD_ARGUMENT", message, details: { argv: argv.slice(0, 20) } });
 
   if (argv.length === 0 || argv[0] === "") throw refuse("a command for the guest needs a program");
   if (!options.cwd.startsWith("/")) {
@@ -24,11 +25,19 @@ export function checkCommand(
   const texts = [...argv, options.cwd, ...Object.values(options.env)];
   if (texts.some((text) => text.includes("\0")))
     throw refuse("a command for the guest cannot hold a zero byte");
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 3, 0);
-  if (bytes > maxCommandBytes) {
-    throw refuse(
-      `the command for the guest is too long: ${bytes} bytes, and ${maxCommandBytes} are carried`,
-      "Give what is long as input, on stdin.",
-    );
-  }
+}
+
+/**
+ * Refuses what is too long to be one argument of ssh, in which every quote has grown.
+ *
+ * @throws LimaControlError BAD_ARGUMENT
+ */
+export function checkLength(argv: readonly string[]): void {
+  const bytes = Buffer.byteLength(loginShellCommand(argv));
+  if (bytes <= maxLineBytes) return;
+  throw new LimaControlError({
+    code: "BAD_ARGUMENT",
+    message: `the command for the guest is too long: ${bytes} bytes when it is quoted, and ${maxLineBytes} are carried`,
+    hint: "Give what is long as input, on stdin.",
+  });
 }

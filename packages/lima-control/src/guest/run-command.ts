@@ -5,7 +5,7 @@ import { throwIfAborted } from "../failures/aborted.ts";
 import { LimaControlError } from "../failures/lima-control-error.ts";
 import type { GuestExit, SpawnOptions } from "../handles/options.ts";
 import type { LimaContext } from "../lima-context.ts";
-import { checkCommand } from "./check-command.ts";
+import { checkCommand, checkLength } from "./check-command.ts";
 import { wrapCommand } from "./command-wrapper.ts";
 import { MarkerFilter } from "./marker-filter.ts";
 import { requireHostAgent } from "./require-host-agent.ts";
@@ -35,8 +35,9 @@ export async function runCommand(
   const { cwd = "/", env = {}, user, timeoutMs, signal } = options;
   checkCommand(argv, { cwd, env });
   checkDurations({ timeoutMs });
-  await requireHostAgent(context, name, argv);
   const wrapped = wrapCommand(argv, { cwd, env, user });
+  checkLength(wrapped.argv);
+  await requireHostAgent(context, name, argv);
   const filter = new MarkerFilter(wrapped.marker);
   const told = { stdout: new TailBuffer(toldBytes), stderr: new TailBuffer(toldBytes) };
   const give: OnOutput = (chunk, stream) => {

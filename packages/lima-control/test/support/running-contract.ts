@@ -125,6 +125,16 @@ export function runningContract(subject: () => RunningSubject): void {
     });
   });
 
+  test("a command is carried whole, or refused when it is too long, whatever it holds", async () => {
+    const letters = "y".repeat(120_000);
+    expect(await outputOf(["printf", "%s", letters])).toBe(letters);
+    const quotes = "'".repeat(7_000);
+    expect(await outputOf(["printf", "%s", quotes])).toBe(quotes);
+    for (const text of ["y".repeat(131_072), "echo 'a b'; ".repeat(4_000)]) {
+      await expect(vm().script(text)).rejects.toMatchObject({ code: "BAD_ARGUMENT" });
+    }
+  });
+
   test("a command that takes too long, one that is aborted, and one that is killed are ended in the guest as well", async () => {
     const isThere = async (seconds: number) =>
       (await vm().tryExec(["sh", "-c", `pgrep -f 'sleep [${seconds % 10}]${Math.floor(seconds / 10)}'`]))
