@@ -74,6 +74,26 @@ test("an abort ends it", async () => {
   });
 });
 
+test("a probe that its signal ends with an error of its own, and one that it does not end, are waited for no longer", async () => {
+  const obeying: Probe = {
+    label: "it is there",
+    check: (_, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason as Error));
+      }),
+  };
+  const deaf: Probe = { label: "it is there", check: () => new Promise(() => {}) };
+  for (const probe of [obeying, deaf]) {
+    await expect(waitFor(context, vm, probe, { timeoutMs: 50 })).rejects.toMatchObject({
+      code: "PROBE_TIMEOUT",
+    });
+    const controller = new AbortController();
+    const waiting = waitFor(context, vm, probe, { signal: controller.signal });
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "ABORTED" });
+  }
+}, 20_000);
+
 test("an error of the probe itself is passed on", async () => {
   await expect(waitFor(context, vm, answering(new TypeError("bug")))).rejects.toThrow("bug");
 });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import { checkDurations, pause, timeLimit } from "./durations.ts";
 import { sayWaiting } from "./events/say-waiting.ts";
 import { createTeller, type Teller } from "./events/teller.ts";
@@ -10,6 +12,10 @@ import type { Probe, ProbeVerdict } from "./probes/probe.ts";
 
 const defaultTimeoutMs = 120_000;
 const defaultIntervalMs = 1_000;
+// In which a command that is aborted is ended in the guest as well.
+const graceMs = 3_000;
+
+const nothingSeen: ProbeVerdict = { state: "pending" };
 
 /** Looks again and again until the probe is ready; see `RunningVm.waitFor`. */
 export async function waitFor(
@@ -79,14 +85,25 @@ export async function waitUntilReady(
   }
 }
 
-// A guest that cannot be reached for a moment is waited for; one that does not run is not.
+// A guest that cannot be reached for a moment is waited for; one that does not run is not. A look that its signal ends, with
+// whatever error, has seen nothing; one that its signal does not end is left alone.
 async function look(probe: Probe, vm: RunningVm, signal: AbortSignal): Promise<ProbeVerdict> {
+  const over = new AbortController();
+  const cutOff = once(signal, "abort", { signal: over.signal })
+    .then(() => pause(graceMs, over.signal))
+    .then(
+      () => nothingSeen,
+      () => nothingSeen,
+    );
   try {
-    return await probe.check(vm, signal);
+    return await Promise.race([probe.check(vm, signal), cutOff]);
   } catch (error) {
+    if (signal.aborted) return nothingSeen;
     if (LimaControlError.is(error, "NOT_RUNNING") || LimaControlError.is(error, "INSTANCE_NOT_FOUND"))
       throw error;
     if (LimaControlError.is(error)) return { state: "pending", detail: error.message };
     throw error;
+  } finally {
+    over.abort();
   }
 }
