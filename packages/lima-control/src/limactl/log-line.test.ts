@@ -47,6 +47,18 @@ test("the reason of a failure is the fatal line, else the last error, else the l
   expect(failureText("")).toBe("it wrote no reason");
 });
 
+test("of a crash it is what happened, not where", () => {
+  const crash = `{"level":"error","msg":"before"}
+panic: runtime error: invalid memory address or nil pointer dereference
+[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x1]
+
+goroutine 1 [running]:
+main.main()
+\tgithub.com/lima-vm/lima/v2@v2.2.0/cmd/limactl/main.go:51 +0xca
+`;
+  expect(failureText(crash)).toBe("panic: runtime error: invalid memory address or nil pointer dereference");
+});
+
 test("a long text is cut to one line of bounded length", () => {
   expect(oneLine(`${"x".repeat(500)}\ny`)).toHaveLength(400);
 });

@@ -28,12 +28,17 @@ export function parseLogLine(line: string): LogLine {
   };
 }
 
-/** What limactl gave as the reason of its failure: its fatal line, else its last error, else the end of its output. */
+/**
+ * What limactl gave as the reason of its failure: its fatal line, else what it crashed with, which stands before pages of where it
+ * did, else its last error, else the end of its output.
+ */
 export function failureText(stderr: string): string {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const parsed = lines.map(parseLogLine);
   const said =
-    parsed.findLast((line) => line.level === "fatal") ?? parsed.findLast((line) => line.level === "error");
+    parsed.findLast((line) => line.level === "fatal") ??
+    parsed.find((line) => /^(?:panic|fatal error): /.test(line.text)) ??
+    parsed.findLast((line) => line.level === "error");
   return oneLine(said?.text ?? parsed.at(-1)?.text ?? "it wrote no reason");
 }
 
