@@ -11,7 +11,7 @@ const script = `exec 3<>"/dev/tcp/$1/$2" && printf 'GET %s HTTP/1.0\\r\\nHost: %
  * @param url `http:`, as the guest sees it: "http://127.0.0.1:8080/health".
  * @throws LimaControlError BAD_ARGUMENT for what is no such address
  */
-export function http(url: string, options: { status?: number } = {}): Probe {
+export function http(url: string, options: { status?: number | undefined } = {}): Probe {
   const { hostname, port, pathname, search, host } = parse(url);
   const address = hostname.replace(/^\[(.*)\]$/, "$1");
   const argv = ["/bin/bash", "-c", script, "bash", address, port || "80", pathname + search, host];
