@@ -1,10 +1,11 @@
 import type { Writable } from "node:stream";
 
 import { drained } from "./drained.ts";
+import { InputError } from "./input-error.ts";
 
 /**
  * Writes to a program's stdin what `input` gives, at the pace of the program. A program that reads no more ends the
- * input, which is no failure; an input that fails is told by `onFailure`, and stdin stays open.
+ * input, which is no failure; an input that fails, or gives what is no bytes, is told by `onFailure`, and stdin stays open.
  *
  * @returns What ends the input at once.
  */
@@ -15,9 +16,13 @@ export function feedInput(
 ): () => void {
   const iterator = input[Symbol.asyncIterator]();
   let stopped = false;
+  let ended = false;
   const stop = () => {
     if (stopped) return;
     stopped = true;
+    if (ended) return;
+    // A stream that is being waited for would keep our process alive until it gives something more.
+    if ("destroy" in input && typeof input.destroy === "function") input.destroy();
     // Not waited for: an input that waits for its own source may never answer.
     iterator.return?.().catch(() => {});
   };
@@ -28,13 +33,14 @@ export function feedInput(
     for (;;) {
       const { done, value } = await iterator.next();
       if (stopped) return;
-      if (done === true) break;
+      ended = done === true;
+      if (ended) break;
       if (!stdin.write(value)) await drained(stdin);
     }
     stdin.end();
   };
   feed().catch((error: unknown) => {
-    if (!stopped) onFailure(error);
+    if (!stopped) onFailure(new InputError(error));
   });
   return stop;
 }

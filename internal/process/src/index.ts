@@ -5,5 +5,6 @@ export { defaultStopSteps, type StopStep } from "./stop.ts";
 export { LineSplitter } from "./line-splitter.ts";
 export { TailBuffer } from "./tail-buffer.ts";
 export { drained } from "./drained.ts";
+export { InputError } from "./input-error.ts";
 export { longestTimerMs } from "./longest-timer.ts";
 export { findExecutable } from "./find-executable.ts";

@@ -8,7 +8,10 @@ export interface ProcessRequest {
   cwd?: string | undefined;
   /** The whole environment of the program; by default our own. */
   env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** What the program reads on stdin, at its own pace when it is a stream; by default stdin is closed. */
+  /**
+   * What the program reads on stdin, at its own pace when it is a stream; by default stdin is closed. A stream that has not
+   * ended is destroyed when the program does.
+   */
   input?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
   /** "capture" (default) keeps the output, "inherit" hands our terminal to the program. */
   stdio?: "capture" | "inherit" | undefined;

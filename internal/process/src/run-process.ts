@@ -16,8 +16,8 @@ const pipeGraceMs = 500;
 
 /**
  * Runs a program in a process group of its own, with closed stdin, bounded output, a time limit and an AbortSignal.
- * Never rejects for a program that failed, could not be started or was ended; rejects for an `input` that failed, and
- * for an `onChunk` or an `onLine` that did.
+ * Never rejects for a program that failed, could not be started or was ended; rejects with an InputError for an `input` that
+ * failed, and with its own error for an `onChunk` or an `onLine` that did.
  * With `stdio: "inherit"` the program stays in our group, since a terminal belongs to one group only.
  */
 export async function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {

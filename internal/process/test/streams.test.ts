@@ -1,7 +1,8 @@
+import { Duplex, PassThrough, Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 
-import { runProcess } from "../src/index.ts";
+import { InputError, runProcess } from "../src/index.ts";
 
 const block = Buffer.alloc(64 * 1024, "x");
 
@@ -86,6 +87,25 @@ test("an input that fails ends the program, and its error is that of the run", a
     throw new Error("the disk is gone");
   }
   await expect(runProcess({ file: "cat", args: [], input: failing() })).rejects.toThrow("the disk is gone");
+});
+
+test("an input that gives what is no bytes fails", async () => {
+  const input = Readable.from([{ a: 1 }]) as AsyncIterable<Uint8Array>;
+  await expect(runProcess({ file: "cat", args: [], input })).rejects.toThrow(InputError);
+});
+
+test("a stream that has nothing to say does not outlive the program that reads it", async () => {
+  const input = new PassThrough();
+  await runProcess({ file: "true", args: [], input });
+  expect(input.destroyed).toBe(true);
+});
+
+test("a stream of both ways that has ended is still written to", async () => {
+  const input = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done(), autoDestroy: false });
+  input.push("some");
+  input.push(null);
+  expect(await runProcess({ file: "cat", args: [], input })).toMatchObject({ stdout: "some" });
+  expect(input.destroyed).toBe(false);
 });
 
 test("a reader that fails ends the program, and its error is that of the run", async () => {

@@ -69,12 +69,15 @@ async function connect(
     file: "ssh",
     args: ["-F", ssh.file, "-o", "ControlMaster=no", "-W", target, ssh.host],
     env: context.env,
-    input: socket,
+    // Not the socket itself: when ssh ends first, what is still to be written to it is to be.
+    input: socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>,
     signal,
     maxOutputBytes: 4 * 1024,
     onChunk: (chunk, stream) => (stream === "stdout" ? written(socket, chunk) : undefined),
   }).catch(() => {});
   socket.end();
+  // What else comes is of no use to anybody, and with its end the socket is closed.
+  socket.resume();
 }
 
 /** Fulfilled when there is room for more, or nobody listens any more. */

@@ -1,4 +1,4 @@
-import { runProcess, type ProcessRequest } from "@sysinit-internal/process";
+import { InputError, runProcess, type ProcessRequest } from "@sysinit-internal/process";
 
 import { fileFailure } from "./file-failure.ts";
 
@@ -18,6 +18,8 @@ export async function runTar(
     env: { ...env, COPYFILE_DISABLE: "1" },
     maxOutputBytes: 64 * 1024,
     ...request,
+  }).catch((error: unknown) => {
+    throw error instanceof InputError ? error.cause : error;
   });
   if (outcome.reason === "exited" && outcome.exitCode === 0) return;
   const why = outcome.reason === "spawn-failed" ? "there is no tar on this machine" : outcome.stderr;

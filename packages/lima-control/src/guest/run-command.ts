@@ -1,4 +1,4 @@
-import { TailBuffer, type ProcessOutcome } from "@sysinit-internal/process";
+import { InputError, TailBuffer, type ProcessOutcome } from "@sysinit-internal/process";
 
 import { checkDurations } from "../durations.ts";
 import { throwIfAborted } from "../failures/aborted.ts";
@@ -50,12 +50,11 @@ export async function runCommand(
     // The guest may be gone: then so is the command.
     await runInGuest(context, name, wrapped.killArgv, { timeoutMs: 20_000 }).catch(() => {});
   };
-  const input = watchInput(options.input);
 
   let outcome: ProcessOutcome;
   try {
     outcome = await runInGuest(context, name, wrapped.argv, {
-      input: input.source,
+      input: options.input,
       timeoutMs,
       signal,
       maxOutputBytes: toldBytes,
@@ -64,12 +63,12 @@ export async function runCommand(
     await give(filter.rest(), "stderr");
   } catch (error) {
     await killStrays();
-    if (input.failure === undefined) throw error;
+    if (!(error instanceof InputError)) throw error;
     throw new LimaControlError({
       code: "INPUT_FAILED",
-      message: `${argv[0]} in ${name} was ended: what it was to read failed: ${String(input.failure.cause)}`,
+      message: `${argv[0]} in ${name} was ended: what it was to read failed: ${error.message}`,
       details: { instance: name, argv },
-      cause: input.failure.cause,
+      cause: error.cause,
     });
   }
 
@@ -93,23 +92,4 @@ export async function runCommand(
     });
   }
   throw await whyUnreachable(context, name, argv, { ...outcome, stderr }, user);
-}
-
-/** Passes a stream on, and remembers why it failed: the run ends with that error, and cannot tell whose it is. */
-function watchInput(input: SpawnOptions["input"]) {
-  const watched: { source: SpawnOptions["input"]; failure: { cause: unknown } | undefined } = {
-    source: input,
-    failure: undefined,
-  };
-  if (typeof input === "object" && Symbol.asyncIterator in input) {
-    watched.source = (async function* () {
-      try {
-        yield* input;
-      } catch (cause) {
-        watched.failure = { cause };
-        throw cause;
-      }
-    })();
-  }
-  return watched;
 }

@@ -46,7 +46,7 @@ export interface SpawnOptions extends CallOptions {
   env?: Readonly<Record<string, string>> | undefined;
   /** "root" goes through `sudo -n`; by default the user of the instance. */
   user?: "root" | undefined;
-  /** What the command reads on stdin; by default stdin is empty. */
+  /** What the command reads on stdin; by default stdin is empty. A stream that has not ended is destroyed at its end. */
   input?: GuestInput | undefined;
   /** Ends the command, in the guest as well. Without it there is no limit. */
   timeoutMs?: number | undefined;

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { appendFile, chmod, mkdir, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 
@@ -238,6 +239,14 @@ export function runningContract(subject: () => RunningSubject): void {
       code: "INPUT_FAILED",
       message: expect.stringContaining("the disk is gone"),
     });
+    const noBytes = Readable.from([{ a: 1 }]) as AsyncIterable<Uint8Array>;
+    await expect(vm().exec(["cat"], { input: noBytes })).rejects.toMatchObject({ code: "INPUT_FAILED" });
+  });
+
+  test("an input that says nothing keeps nobody waiting after the command", async () => {
+    const input = new PassThrough();
+    await vm().exec(["true"], { input });
+    expect(input.destroyed).toBe(true);
   });
 
   test("a spawned command can be talked with: what it says comes before its input ends", async () => {
