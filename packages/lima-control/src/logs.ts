@@ -9,8 +9,15 @@ import { logFiles } from "./starting/log-files.ts";
 const known = ["ha.stderr.log", "ha.stdout.log", "serial.log", "serialp.log", "serialv.log"];
 const pauseMs = 250;
 
-/** The lines of the logs of an instance; see `VmHandle.logs`. */
+/** The lines of the logs of an instance, until the abort; see `VmHandle.logs`. */
 export async function* logs(dir: string, options: LogsOptions = {}): AsyncGenerator<LogLine> {
+  for await (const line of allLines(dir, options)) {
+    if (options.signal?.aborted) return;
+    yield line;
+  }
+}
+
+async function* allLines(dir: string, options: LogsOptions): AsyncGenerator<LogLine> {
   const { follow = false, signal } = options;
   const there = (await logFiles(dir)).map((file) => basename(file));
   const files = options.files ?? (follow ? [...new Set([...there, ...known])] : there);

@@ -31,10 +31,15 @@ export async function* watch(
   while (signal?.aborted !== true) {
     const now = await signature(context.home);
     if (now !== seen) {
-      const records = new Map(
-        (await listInstances(context, undefined)).map((record) => [record.name, record] as const),
-      );
-      yield* changes(known, records);
+      const listed = await listInstances(context, undefined, signal).catch((error: unknown) => {
+        if (signal?.aborted) return [];
+        throw error;
+      });
+      const records = new Map(listed.map((record) => [record.name, record] as const));
+      for (const event of changes(known, records)) {
+        if (signal?.aborted) return;
+        yield event;
+      }
       known = records;
       // A directory that changed meanwhile has another signature at the next look.
       seen = now;

@@ -40,6 +40,17 @@ describe.each(await limactlsAndFakes())("watching the instances of %s", (limactl
     expect((await events.next()).done).toBe(true);
   });
 
+  test("after the abort nothing more is told, even of what was seen before", async () => {
+    for (const name of ["one", "two", "three"]) await mkdir(join(home, name), { recursive: true });
+    const ended = new AbortController();
+    const told: string[] = [];
+    for await (const { name } of lima.watch({ signal: ended.signal })) {
+      told.push(name);
+      ended.abort();
+    }
+    expect(told).toEqual(["one"]);
+  });
+
   test("an interval that is no time is refused", async () => {
     const events = lima.watch({ intervalMs: Number.NaN })[Symbol.asyncIterator]();
     await expect(events.next()).rejects.toMatchObject({ code: "BAD_ARGUMENT" });
