@@ -113,7 +113,8 @@ async function copyDirectory(
       if (LimaControlError.is(error, "INPUT_FAILED")) await packing;
       throw error;
     });
-    if (unpacked.exitCode !== 0) throw fileFailure(what, said.stderr, { details: { ...unpacked } });
+    if (unpacked.exitCode !== 0)
+      throw fileFailure(what, said.stderr, { details: { ...unpacked, stderr: said.stderr } });
     await packing;
     await exec(context, name, ["/bin/sh", "-c", nameScript, "sh", said.stdout.replace(/\n$/, ""), target], {
       user,

@@ -52,7 +52,8 @@ async function copyFile(
       const stderr = tailOf(reading);
       await file.writeFile(reading.stdout);
       const { exitCode } = await reading.exit;
-      if (exitCode !== 0) throw fileFailure(what, stderr(), { details: { instance: name, exitCode } });
+      if (exitCode !== 0)
+        throw fileFailure(what, stderr(), { details: { instance: name, exitCode, stderr: stderr() } });
       await file.chmod(mode);
       await file.sync();
     } finally {
@@ -81,7 +82,8 @@ async function copyDirectory(
     const stderr = tailOf(packing);
     await runTar(what, ["-xof", "-", "-C", part], context.env, { signal, input: packing.stdout });
     const { exitCode } = await packing.exit;
-    if (exitCode !== 0) throw fileFailure(what, stderr(), { details: { instance: name, exitCode } });
+    if (exitCode !== 0)
+      throw fileFailure(what, stderr(), { details: { instance: name, exitCode, stderr: stderr() } });
     await refuseExisting(target, what);
     await rename(part, target);
   } catch (error) {

@@ -1,12 +1,16 @@
 import { LimaControlError } from "../failures/lima-control-error.ts";
 
+// How GNU tar and bsdtar end after what they said before.
+const saysOnlyThat = /Exiting with failure status|Error exit delayed/;
+
 /** The error of a file that could not be read, written or copied, with what the guest or the system said. */
 export function fileFailure(
   what: string,
   why: string,
   init: { hint?: string; details?: Record<string, unknown>; cause?: unknown } = {},
 ): LimaControlError {
-  const reason = why.trim().split("\n").at(-1) ?? "";
+  const lines = why.split("\n").filter((line) => line.trim() !== "");
+  const reason = (lines.findLast((line) => !saysOnlyThat.test(line)) ?? lines.at(-1) ?? "").trim();
   return new LimaControlError({
     code: "FILE_FAILED",
     message: `${what}: ${reason === "" ? "no reason was given" : reason}`,

@@ -23,5 +23,7 @@ export async function runTar(
   });
   if (outcome.reason === "exited" && outcome.exitCode === 0) return;
   const why = outcome.reason === "spawn-failed" ? "there is no tar on this machine" : outcome.stderr;
-  throw fileFailure(what, why, { details: { argv: outcome.argv, exitCode: outcome.exitCode } });
+  throw fileFailure(what, why, {
+    details: { argv: outcome.argv, exitCode: outcome.exitCode, stderr: outcome.stderr },
+  });
 }
