@@ -1,6 +1,7 @@
 import { isAbsolute, join, resolve } from "node:path";
 
 import { hostArch } from "./detect-accelerator.ts";
+import { throwIfAborted } from "./failures/aborted.ts";
 import { checkLimactl } from "./host/check-limactl.ts";
 import { checkQemu } from "./host/check-qemu.ts";
 import { checkSsh } from "./host/check-ssh.ts";
@@ -18,7 +19,11 @@ export interface CheckHostOptions {
 
 const checks: readonly HostCheck[] = [checkUser, checkLimactl, checkQemu, checkSsh];
 
-/** Looks whether this machine can run VMs, without changing anything. Returns what is wrong, and nothing when all is well. */
+/**
+ * Looks whether this machine can run VMs, without changing anything. Returns what is wrong, and nothing when all is well.
+ *
+ * @throws LimaControlError ABORTED
+ */
 export async function checkHost(options: CheckHostOptions = {}): Promise<HostProblem[]> {
   const env = options.env ?? process.env;
   const context = {
@@ -30,6 +35,8 @@ export async function checkHost(options: CheckHostOptions = {}): Promise<HostPro
     signal: options.signal,
   };
   const found = await Promise.all(checks.map((check) => check(context)));
+  // A tool that was ended by it looks like one that does not work.
+  throwIfAborted("checking this machine", options.signal);
   return found.flat();
 }
 
@@ -38,7 +45,7 @@ export function limaHome(
   home: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  const chosen = home ?? (env["LIMA_HOME"] || undefined);
+  const chosen = (home || undefined) ?? (env["LIMA_HOME"] || undefined);
   if (chosen !== undefined) return resolve(chosen);
   const user = env["HOME"] ?? "";
   return isAbsolute(user) ? join(user, ".lima") : undefined;

@@ -61,6 +61,13 @@ describe.skipIf(process.platform !== "linux")("checking a Linux host", () => {
     );
   });
 
+  test("a check that is aborted says nothing of the tools that it ended", async () => {
+    const tools = { PATH: `${bin}:${process.env["PATH"]}`, HOME: directory };
+    await writeProgram("limactl", "exec sleep 60");
+    const checking = checkHost({ env: { ...process.env, ...tools }, signal: AbortSignal.timeout(500) });
+    await expect(checking).rejects.toMatchObject({ code: "ABORTED" });
+  });
+
   test("a QEMU that is too old and has no firmware", async () => {
     const qemu = `qemu-system-${process.arch === "arm64" ? "aarch64" : "x86_64"}`;
     await writeProgram(qemu, "echo QEMU emulator version 7.2.22; exit 1");
