@@ -3,7 +3,7 @@ import { once } from "node:events";
 
 import { runProcess } from "@sysinit-internal/process";
 
-import { throwIfAborted } from "./failures/aborted.ts";
+import { abortedError, throwIfAborted } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import type { ForwardOptions, PortForward } from "./handles/port-forward.ts";
 import type { SshConfig } from "./handles/ssh-config.ts";
@@ -21,7 +21,8 @@ export async function forward(
   options: ForwardOptions = {},
 ): Promise<PortForward> {
   const { guestHost = "127.0.0.1", hostAddress = "127.0.0.1", hostPort = 0, signal } = options;
-  throwIfAborted(`forwarding port ${guestPort} of ${name}`, signal);
+  const what = `forwarding port ${guestPort} of ${name}`;
+  throwIfAborted(what, signal);
   checkPort(guestPort, 1);
   checkPort(hostPort, 0);
   const ssh = await sshConfig(context, name, { signal });
@@ -47,12 +48,19 @@ export async function forward(
   }
   // It must not keep our process alive by itself.
   server.unref();
+  const onAbort = () => void close();
   const close = async () => {
+    signal?.removeEventListener("abort", onAbort);
     closing.abort();
     for (const socket of sockets) socket.destroy();
     await closed(server);
   };
-  signal?.addEventListener("abort", () => void close(), { once: true });
+  signal?.addEventListener("abort", onAbort, { once: true });
+  // It may have been while the instance was looked at.
+  if (signal?.aborted) {
+    await close();
+    throw abortedError(what, signal);
+  }
   const { port } = server.address() as { port: number };
   return { hostAddress, hostPort: port, guestPort, close, [Symbol.asyncDispose]: close };
 }

@@ -13,7 +13,16 @@ export async function sshConfig(
   name: string,
   { signal }: CallOptions = {},
 ): Promise<SshConfig> {
-  const { dir } = await requireInstance(context, name, signal);
+  const { dir, status } = await requireInstance(context, name, signal);
+  // The file of the last start stays.
+  if (status !== "Running") {
+    throw new LimaControlError({
+      code: "NOT_RUNNING",
+      message: `instance ${name} does not run (${status || "unknown status"}), so ssh does not reach it`,
+      hint: `Start it with: limactl start ${name}`,
+      details: { instance: name, status },
+    });
+  }
   return await loadSshConfig(dir).catch((cause: unknown) => {
     const file = sshConfigFile(dir);
     throw new LimaControlError({

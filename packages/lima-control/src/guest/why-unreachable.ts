@@ -25,6 +25,7 @@ export async function whyUnreachable(
     return new LimaControlError({
       code: "INSTANCE_NOT_FOUND",
       message: `${program} was not run: there is no instance ${name}`,
+      hint: "limactl list shows those that there are.",
       details,
     });
   }

@@ -53,8 +53,8 @@ export interface RunningVm extends VmHandle {
   /**
    * Runs a command in the guest and returns its status, whatever it is.
    *
-   * @throws LimaControlError GUEST_UNREACHABLE, NOT_RUNNING, GUEST_DIRECTORY_MISSING, SUDO_REFUSED, EXEC_TIMEOUT,
-   *   INPUT_FAILED, BAD_ARGUMENT, ABORTED
+   * @throws LimaControlError GUEST_UNREACHABLE, NOT_RUNNING, INSTANCE_NOT_FOUND, GUEST_DIRECTORY_MISSING, SUDO_REFUSED,
+   *   EXEC_TIMEOUT, INPUT_FAILED, BAD_ARGUMENT, ABORTED
    */
   tryExec(argv: readonly string[], options?: ExecOptions): Promise<GuestResult>;
   /** Runs a command in the guest and gives its output as streams of bytes, however much it is. Never throws itself. */
@@ -86,7 +86,7 @@ export interface RunningVm extends VmHandle {
   /**
    * Opens a port of this machine that leads to one of the guest, whatever the template says of port forwards.
    *
-   * @throws LimaControlError FORWARD_FAILED, NOT_RUNNING, BAD_ARGUMENT
+   * @throws LimaControlError FORWARD_FAILED, NOT_RUNNING, BAD_ARGUMENT, ABORTED
    */
   forward(guestPort: number, options?: ForwardOptions): Promise<PortForward>;
   /** How ssh and what is built on it reaches the guest without limactl. @throws LimaControlError NOT_RUNNING */

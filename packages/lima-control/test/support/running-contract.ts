@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { createHash, randomBytes } from "node:crypto";
 import { appendFile, chmod, mkdir, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
@@ -333,6 +334,23 @@ export function runningContract(subject: () => RunningSubject): void {
     );
   });
 
+  test("a directory with a file that may not be read is not copied, and it is told why", async () => {
+    const why = { code: "FILE_FAILED", message: expect.stringMatching(/secret.*Permission denied/) };
+    const tree = onHost("unreadable");
+    await mkdir(tree);
+    await writeFile(join(tree, "secret"), "", { mode: 0 });
+    await expect(vm().copyIn(tree, inGuest("unreadable"))).rejects.toMatchObject(why);
+    await vm().exec([
+      "sh",
+      "-c",
+      'mkdir "$1"; touch "$1/secret"; chmod 0 "$1/secret"',
+      "sh",
+      inGuest("mine"),
+    ]);
+    await expect(vm().copyOut(inGuest("mine"), onHost("mine"))).rejects.toMatchObject(why);
+    expect(await readdir(subject().hostDirectory)).not.toContain("mine");
+  });
+
   test("what is not there to be copied is told, and nothing is left of the copy", async () => {
     await expect(vm().copyIn(onHost("no such"), inGuest("x"))).rejects.toMatchObject({
       code: "FILE_NOT_FOUND",
@@ -355,6 +373,19 @@ export function runningContract(subject: () => RunningSubject): void {
     });
     await forward.close();
     await expect(greetingAt(forward.hostPort)).rejects.toThrow("ECONNREFUSED");
+  });
+
+  test("a forward that is aborted, even before it listens, is closed; one that is closed leaves no listener behind", async () => {
+    const { port } = subject().greeter;
+    const late = new AbortController();
+    const opening = vm().forward(port, { signal: late.signal });
+    late.abort();
+    await expect(opening).rejects.toMatchObject({ code: "ABORTED" });
+
+    const { signal } = new AbortController();
+    const forwards = await Promise.all([vm().forward(port, { signal }), vm().forward(port, { signal })]);
+    await Promise.all(forwards.map((forward) => forward.close()));
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   test("a port of the guest at which nobody listens takes connections and says nothing", async () => {
@@ -392,6 +423,16 @@ export function runningContract(subject: () => RunningSubject): void {
     await appendFile(file, "o\nthree\n");
     await following;
     expect(followed).toEqual(["one", "two", "three"]);
+
+    for (const follow of [false, true]) {
+      const controller = new AbortController();
+      const heard: string[] = [];
+      for await (const { text } of vm().logs({ follow, files: ["own.log"], signal: controller.signal })) {
+        heard.push(text);
+        controller.abort();
+      }
+      expect(heard).toEqual(["one"]);
+    }
   });
 
   test("a VM that is restarted has booted anew, and its handle from before still works", async () => {
@@ -405,6 +446,8 @@ export function runningContract(subject: () => RunningSubject): void {
   test("in one that was stopped nothing is run, and no input is taken for an answer to limactl", async () => {
     const stopped = await vm().stop({ force: true });
     await expect(vm().exec(["true"], { input: "y\n" })).rejects.toMatchObject({ code: "NOT_RUNNING" });
+    await expect(vm().sshConfig()).rejects.toMatchObject({ code: "NOT_RUNNING" });
+    await expect(vm().forward(80)).rejects.toMatchObject({ code: "NOT_RUNNING" });
     expect(await stopped.inspect()).toMatchObject({ status: "Stopped" });
   });
 }
