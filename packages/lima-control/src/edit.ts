@@ -27,7 +27,14 @@ export async function edit(
     const { dir } = await requireStopped(context, name, "edited", signal);
     throwIfAborted(`editing ${name}`, signal);
     const template = join(dir, "lima.yaml");
-    const before = await readFile(template, "utf8");
+    const before = await readFile(template, "utf8").catch((cause: Error) => {
+      throw new LimaControlError({
+        code: "EDIT_REFUSED",
+        message: `${name} has no template that could be edited: ${cause.message}`,
+        details: { instance: name, template },
+        cause,
+      });
+    });
     const outcome = await editStopped(context, name, expression);
     if (succeeded(outcome)) return await requireInstance(context, name);
     throw new LimaControlError({
@@ -52,7 +59,7 @@ export function editExpression({ cpus, memoryBytes, diskBytes, set = {} }: Insta
   if (diskBytes !== undefined) fields["disk"] = String(positive("diskBytes", diskBytes));
   if (Object.keys(fields).length === 0) throw badArgument("an edit needs something to change");
   return Object.entries(fields)
-    .map(([path, value]) => `${yqPath(path)} = ${yqValue(value)}`)
+    .map(([path, value]) => `${yqPath(path)} = ${yqValue(path, value)}`)
     .join(" | ");
 }
 
@@ -65,8 +72,19 @@ function yqPath(path: string): string {
 }
 
 // yq's own texts have escapes and interpolation; base64 has nothing that it could take for code.
-function yqValue(value: TemplateValue): string {
-  return `("${Buffer.from(JSON.stringify(value)).toString("base64")}" | @base64d | from_json)`;
+function yqValue(path: string, value: TemplateValue): string {
+  const json = asJson(value);
+  if (json === undefined) throw badArgument(`${path} cannot be set to ${typeof value}, which is no data`);
+  return `("${Buffer.from(json).toString("base64")}" | @base64d | from_json)`;
+}
+
+/** Undefined for what JSON has no text for: undefined itself, a function, a circle, a bigint. */
+function asJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value) as string | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function positive(name: string, value: number): number {

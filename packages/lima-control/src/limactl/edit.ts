@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import type { ProcessOutcome } from "@sysinit-internal/process";
 
+import { LimaControlError } from "../failures/lima-control-error.ts";
 import type { LimaContext } from "../lima-context.ts";
 import { runLimactl } from "./run-limactl.ts";
 
@@ -16,7 +17,15 @@ export async function editStopped(
   name: string,
   expression: string,
 ): Promise<ProcessOutcome> {
-  const cwd = await mkdtemp(join(tmpdir(), "sysinit-lima-edit-"));
+  const cwd = await mkdtemp(join(tmpdir(), "sysinit-lima-edit-")).catch((cause: Error) => {
+    throw new LimaControlError({
+      code: "EDIT_REFUSED",
+      message: `there is no room for limactl to edit ${name} in: ${cause.message}`,
+      hint: "Set TMPDIR to a directory that can be written to.",
+      details: { instance: name },
+      cause,
+    });
+  });
   try {
     return await runLimactl(context, ["edit", name, "--set", expression], { cwd, timeoutMs: 60_000 });
   } finally {
