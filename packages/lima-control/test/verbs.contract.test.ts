@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { readFile, readdir } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { createLima, type Lima, type StoppedVm } from "@sysinit/lima-control";
 
@@ -108,6 +108,15 @@ describe.each(await limactlsAndFakes())("what can be done to a stopped instance 
     expect(await names()).toEqual([]);
   });
 
+  test("start of a directory without a template says what to remove, since limactl deletes no such thing", async () => {
+    await mkdir(join(home, "stranger"));
+    const stranger = (await lima.attach("stranger")) as StoppedVm;
+    await expect(stranger.start()).rejects.toMatchObject({
+      code: "START_FAILED",
+      hint: expect.stringContaining(join(home, "stranger")),
+    });
+  });
+
   describe("edit", () => {
     test("changes sizes and other fields, whatever their values hold", async () => {
       const odd = 'it\'s \\(1) "$HOME" `id` {{.Name}} ü\n\t\u001b | del(.cpus)';
@@ -143,6 +152,19 @@ describe.each(await limactlsAndFakes())("what can be done to a stopped instance 
       for (const changes of [{ cpus: 0 }, { memoryBytes: 1.5 }, { set: { "a b": 1 } }, {}]) {
         await expect(vm.edit(changes)).rejects.toMatchObject({ code: "BAD_ARGUMENT" });
       }
+      const noData = { cpus: undefined } as unknown as Record<string, number>;
+      await expect(vm.edit({ set: noData })).rejects.toMatchObject({ code: "BAD_ARGUMENT" });
+    });
+
+    test("of an instance without a template, or without a place for what limactl writes, is refused", async () => {
+      vi.stubEnv("TMPDIR", "/no/such");
+      onTestFinished(() => void vi.unstubAllEnvs());
+      await expect(vm.edit({ cpus: 2 })).rejects.toMatchObject({
+        code: "EDIT_REFUSED",
+        hint: expect.stringContaining("TMPDIR"),
+      });
+      await rm(join(vm.dir, "lima.yaml"));
+      await expect(vm.edit({ cpus: 2 })).rejects.toMatchObject({ code: "EDIT_REFUSED" });
     });
   });
 });

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Teller } from "../events/teller.ts";
 import { LimaControlError } from "../failures/lima-control-error.ts";
 import { find } from "../find.ts";
+import { instanceOnDisk } from "../instances/instance-directory.ts";
 import { instanceProcesses } from "../instances/processes.ts";
 import type { InstanceRecord } from "../instances/instance-record.ts";
 import type { LimaContext } from "../lima-context.ts";
@@ -46,7 +47,11 @@ export async function heal(
   throw new LimaControlError({
     code: "START_FAILED",
     message: `instance ${name} is broken and limactl stop --force did not mend it: ${record.errors[0] ?? failureText(outcome.stderr)}`,
-    hint: `Delete it and make it anew: limactl delete --force ${name}`,
+    // limactl deletes nothing that it cannot read.
+    hint:
+      (await instanceOnDisk(context.home, name)) === "without-template"
+        ? `There is no template in it: remove its directory, ${record.dir}`
+        : `Delete it and make it anew: limactl delete --force ${name}`,
     details: { instance: name, dir: record.dir, ...outcomeDetails(outcome) },
   });
 }
