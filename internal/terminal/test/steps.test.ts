@@ -26,7 +26,7 @@ describe("on a terminal", () => {
       [
         ...ended,
         expect.stringMatching(
-          /^⠋ start web-1a2b3c · \d\.\d s · waiting for the essential requirement 1 of 3: `ssh`/,
+          /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] start web-1a2b3c · \d\.\d s · waiting for the essential requirement 1 of 3: `ssh`/,
         ),
         "  │ [    1.2] Booting Linux",
         "  │ [    2.3] Mounting /  and more",
@@ -39,7 +39,7 @@ describe("on a terminal", () => {
   it("a narrow one gets shorter lines, never a second row", async () => {
     const { marks, wrapped } = await inTerminal(argv(), { columns: 40 });
     expect(marks[0]!.slice(-3)).toEqual([
-      expect.stringMatching(/^⠋ start web-1a2b3c · \d\.\d s · waiting f…$/),
+      expect.stringMatching(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] start web-1a2b3c · \d\.\d s · waiting f…$/),
       "  │ [    1.2] Booting Linux",
       "  │ [    2.3] Mounting /  and more",
     ]);
@@ -50,11 +50,11 @@ describe("on a terminal", () => {
     const { screen, marks, status } = await inTerminal(argv("--resize"), { columns: 100 });
     expect(status).toBe(0);
     expect(marks[1]!.slice(-3)).toEqual([
-      expect.stringMatching(/^⠋ start web-1a2b3c · \d…?/),
+      expect.stringMatching(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] start web-1a2b3c · \d…?/),
       "  │ [    1.2] Booting …",
       "  │ [    2.3] Mounting…",
     ]);
-    expect(screen.join("\n")).not.toMatch(/waiting for|Booting|⠋/);
+    expect(screen.join("\n")).not.toMatch(/waiting for|Booting|[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/);
     expect(screen.join("")).toMatch(/✓ start web-1a2b3c: ready \(\d\.\d s\)$/);
   });
 
