@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 
-import { runProcess } from "@sysinit-internal/process";
+import { drained, runProcess } from "@sysinit-internal/process";
 
 import { abortedError, throwIfAborted } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
@@ -91,10 +91,7 @@ async function connect(
 /** Fulfilled when there is room for more, or nobody listens any more. */
 function written(socket: Socket, chunk: Uint8Array): void | Promise<void> {
   if (socket.destroyed || socket.write(chunk)) return;
-  return new Promise((resolve) => {
-    socket.once("drain", resolve);
-    socket.once("close", () => resolve());
-  });
+  return drained(socket);
 }
 
 function closed(server: Server): Promise<void> {

@@ -69,17 +69,6 @@ export async function saveFirstBaseline(
   teller.tell({ type: "message", level: "info", text: `a reset will make it anew: ${why}` });
 }
 
-// What somebody else made under the name is not ours to put back, let alone to make anew.
-async function requireOwn(context: LimaContext, { name, mark }: Tenure): Promise<void> {
-  if (mark === undefined || !(await isReplaced(context.home, name, mark))) return;
-  throw new LimaControlError({
-    code: "INSTANCE_NOT_FOUND",
-    message: `the instance ${name} that this process made is gone; the one that has its name now was made by somebody else`,
-    hint: "Launch one under another name.",
-    details: { instance: name, home: context.home },
-  });
-}
-
 /** The same for a VM that was there before. What was saved of it earlier stays: it was used since. */
 export async function saveMissingBaseline(
   context: LimaContext,
@@ -95,6 +84,17 @@ export async function saveMissingBaseline(
   }
   const text = `${name} was there before, and cannot be reset: ${why}`;
   teller.tell({ type: "message", level: "warning", text });
+}
+
+// What somebody else made under the name is not ours to put back, let alone to make anew.
+async function requireOwn(context: LimaContext, { name, mark }: Tenure): Promise<void> {
+  if (mark === undefined || !(await isReplaced(context.home, name, mark))) return;
+  throw new LimaControlError({
+    code: "INSTANCE_NOT_FOUND",
+    message: `the instance ${name} that this process made is gone; the one that has its name now was made by somebody else`,
+    hint: "Launch one under another name.",
+    details: { instance: name, home: context.home },
+  });
 }
 
 function nothingToResetTo(record: InstanceRecord): LimaControlError {
