@@ -1,6 +1,6 @@
 import { checkInstanceName } from "./check-instance-name.ts";
-import { instanceExists } from "./create.ts";
-import { deleteAfterFailure } from "./delete.ts";
+import { instanceExists, tellsOfAnother } from "./create.ts";
+import { deleteUnmade } from "./delete.ts";
 import { onlyLimactl } from "./diagnosis/evidence.ts";
 import { findCause } from "./diagnosis/find-cause.ts";
 import { sayWaiting } from "./events/say-waiting.ts";
@@ -61,6 +61,7 @@ export async function cloneUnlocked(
     }
     await requireVersion(context, "1.2", "clone an instance");
     const said = failureText(outcome.stderr);
+    if (tellsOfAnother(said)) throw instanceExists(await requireInstance(context, name));
     const cause = findCause(onlyLimactl(said));
     throw new LimaControlError({
       code: "CREATE_FAILED",
@@ -74,7 +75,7 @@ export async function cloneUnlocked(
       },
     });
   } catch (error) {
-    await deleteAfterFailure(context, name, teller);
+    await deleteUnmade(context, lease, error, teller);
     throw LimaControlError.is(error, "ABORTED") ? abortedError(`cloning ${from} to ${name}`, signal) : error;
   } finally {
     quiet();

@@ -6,7 +6,7 @@ import { createTeller, type Teller } from "./events/teller.ts";
 import { sayWaiting } from "./events/say-waiting.ts";
 import type { VmEventListener } from "./events/vm-event.ts";
 import { checkInstanceName } from "./check-instance-name.ts";
-import { deleteAfterFailure } from "./delete.ts";
+import { deleteUnmade } from "./delete.ts";
 import { abortedError } from "./failures/aborted.ts";
 import { LimaControlError } from "./failures/lima-control-error.ts";
 import { find, requireInstance } from "./find.ts";
@@ -79,7 +79,7 @@ export async function createUnlocked(
     }
     throw await createFailure(context, name, outcome);
   } catch (error) {
-    await deleteAfterFailure(context, name, teller);
+    await deleteUnmade(context, lease, error, teller);
     throw LimaControlError.is(error, "ABORTED") ? abortedError(`creating ${name}`, signal) : error;
   } finally {
     quiet();
@@ -94,6 +94,7 @@ async function createFailure(
 ): Promise<LimaControlError> {
   const accepted = (await instanceOnDisk(context.home, name)) !== "absent";
   const said = failureText(outcome.stderr);
+  if (tellsOfAnother(said)) return instanceExists(await requireInstance(context, name));
   const cause = findCause(onlyLimactl(said));
   return new LimaControlError({
     code: accepted ? "CREATE_FAILED" : "TEMPLATE_REFUSED",
@@ -103,6 +104,11 @@ async function createFailure(
     hint: cause?.hint,
     details: { instance: name, ...(cause === undefined ? {} : { cause }), ...outcomeDetails(outcome) },
   });
+}
+
+/** Whether limactl refuses to make an instance because there is one: somebody made it since it was seen that there was none. */
+export function tellsOfAnother(said: string): boolean {
+  return /^instance .* already exists/.test(said);
 }
 
 /** The error of a name that is taken. */

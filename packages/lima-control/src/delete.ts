@@ -8,7 +8,7 @@ import { find } from "./find.ts";
 import type { DeleteOptions } from "./handles/options.ts";
 import { instanceDirectory, instanceOnDisk } from "./instances/instance-directory.ts";
 import { endProcesses, instanceProcesses } from "./instances/processes.ts";
-import { giveUpLease, isReplaced, readLease, removeLease } from "./leases/lease.ts";
+import { giveUpLease, isOfLease, isReplaced, readLease, removeLease, type Lease } from "./leases/lease.ts";
 import type { LimaContext } from "./lima-context.ts";
 import { deleteForcibly } from "./limactl/delete.ts";
 import { outcomeDetails, succeeded } from "./limactl/run-limactl.ts";
@@ -79,6 +79,21 @@ export async function deleteUnlocked(context: LimaContext, name: string, teller:
     });
   }
   await removeLease(context.home, name);
+}
+
+/**
+ * Deletes what there is of an instance that could not be made, for that reason. One that somebody else made under its name,
+ * since it was seen that there was none, stays.
+ */
+export async function deleteUnmade(
+  context: LimaContext,
+  lease: Lease,
+  reason: unknown,
+  teller: Teller,
+): Promise<void> {
+  const isOurs = !LimaControlError.is(reason, "INSTANCE_EXISTS") && (await isOfLease(context.home, lease));
+  if (isOurs) await deleteAfterFailure(context, lease.name, teller);
+  else await giveUpLease(context.home, lease.name, lease.mark);
 }
 
 /** Deletes after a failure that is told anyway: what goes wrong here must not hide it. Tries twice. */

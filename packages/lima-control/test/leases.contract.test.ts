@@ -192,6 +192,34 @@ describe.each(await limactlsAndFakes())("leases with %s", (limactl) => {
     expect(await readdir(join(home, "_sysinit/leases"))).toEqual([]);
   });
 
+  test.each(["create", "clone"])(
+    "an instance that the user makes while we %s one, under the same name, is not deleted",
+    async (verb) => {
+      await using _golden = await lima.create({ name: "golden", template: dummyTemplate });
+      const wrapper = join(home, "_limactl");
+      await writeFile(join(home, "user.yaml"), dummyTemplate);
+      await writeFile(
+        wrapper,
+        `#!/bin/sh
+case " $* " in
+*" ${verb} "*) "${limactl}" --tty=false create --name vm "$LIMA_HOME/user.yaml" </dev/null ;;
+esac
+exec "${limactl}" "$@"
+`,
+        { mode: 0o755 },
+      );
+      const racing = createLima({ limactl: wrapper, home });
+      const golden = await racing.attach("golden");
+      if (golden.state === "running") throw new Error("it was only created");
+      const made =
+        verb === "create" ? racing.create({ name: "vm", template: dummyTemplate }) : golden.clone("vm");
+      await expect(made).rejects.toMatchObject({ code: "INSTANCE_EXISTS" });
+      expect(await lima.find("vm")).toMatchObject({ status: "Stopped" });
+      expect(await readdir(join(home, "_sysinit/leases"))).toEqual(["golden.json"]);
+      expect(await lima.sweep()).toEqual([]);
+    },
+  );
+
   test("one whose template was merged with the user's base.yaml, and whose creation was cut off, is swept", async () => {
     await mkdir(join(home, "_config"), { recursive: true });
     await writeFile(join(home, "_config/base.yaml"), "cpus: 1\n");
