@@ -77,13 +77,12 @@ export async function saveMissingBaseline(
   teller: Teller,
 ): Promise<void> {
   const why = whyNotSaved(await requireInstance(context, name, signal));
-  if (why === undefined) {
-    if (!(await hasBaseline(context, name, signal)))
-      await saveBaselineUnlocked(context, name, signal, teller);
-    return;
+  if (why !== undefined) {
+    const text = `${name} was there before, and cannot be reset: ${why}`;
+    teller.tell({ type: "message", level: "warning", text });
+  } else if (!(await hasBaseline(context, name, signal))) {
+    await saveBaselineUnlocked(context, name, signal, teller);
   }
-  const text = `${name} was there before, and cannot be reset: ${why}`;
-  teller.tell({ type: "message", level: "warning", text });
 }
 
 // What somebody else made under the name is not ours to put back, let alone to make anew.

@@ -13,7 +13,10 @@ export type Locator =
 /** Whether a locator is the name of one of Lima's own templates. */
 export const namesTemplate = (locator: string) => locator.startsWith("template:");
 
-export const hasScheme = (locator: string) => /^[a-z][a-z0-9+.-]+:/i.test(locator);
+const scheme = /^([a-z][a-z0-9+.-]+):/i;
+
+/** Whether a locator is an address rather than a path. */
+export const hasScheme = (locator: string) => scheme.test(locator);
 
 /** What is wrong with a `file:` URL of kind "relative", and what to do. */
 export const relativeUrl = (locator: string) =>
@@ -37,16 +40,16 @@ export function resolveLocator(
   inFile: string | undefined,
   templateDirectories: readonly string[],
 ): Locator {
-  const scheme = /^([a-z][a-z0-9+.-]+):(.*)$/i.exec(locator);
-  if (scheme !== null) {
-    const [, name, rest = ""] = scheme;
+  const address = scheme.exec(locator);
+  if (address !== null) {
+    const [before, name] = address;
     if (name?.toLowerCase() === "file") {
       // limactl cuts off these seven characters and decodes nothing.
       const path = locator.replace(/^file:\/\//, "");
       return path.startsWith("/") ? { kind: "local", paths: [path] } : { kind: "relative", locator };
     }
     if (name === "template" && templateDirectories.length > 0) {
-      const template = rest.replace(/^\/\//, "");
+      const template = locator.slice(before.length).replace(/^\/\//, "");
       const withExtension = /\.ya?ml$/.test(template) ? template : `${template}.yaml`;
       if (template.split("/").includes("..")) return { kind: "outside", locator };
       return { kind: "local", paths: templateDirectories.map((directory) => join(directory, withExtension)) };

@@ -15,17 +15,12 @@ type Mapping = YAMLMap<Node, Node | null>;
  * versions wins. Nodes move over with their comments and keep their identity. `base` itself is left alone.
  */
 export function mergeBaseInto(template: Mapping, base: Mapping): MixedList[] {
-  keepNewer(
-    template,
-    base,
-    ["minimumLimaVersion"],
-    (own, other) => !isOlder(other, own) && /-/.test(own + other),
-  );
+  keepNewer(template, base, ["minimumLimaVersion"], (own, other) => /-/.test(own + other));
   keepNewer(
     template,
     base,
     ["vmOpts", "qemu", "minimumVersion"],
-    (own, other) => !isOlder(other, own) && own.includes("-") && !other.includes("-"),
+    (own, other) => own.includes("-") && !other.includes("-"),
   );
   const mixed: MixedList[] = [];
   mergeMappings(template, base, [], mixed);
@@ -99,12 +94,12 @@ function joinLists(own: YAMLSeq<Node>, base: YAMLSeq<Node>, baseFirst: boolean):
 
 const isBlock = (node: Node | null) => (isMap(node) || isSeq(node)) && !node.flow;
 
-/** `isNewer` tells of versions with the same numbers, or of which the base's is newer anyway, whether the base's counts. */
+/** `baseWins` tells of versions with the same numbers whether the base's counts. */
 function keepNewer(
   template: Mapping,
   base: Mapping,
   path: string[],
-  isNewer: (own: string, other: string) => boolean,
+  baseWins: (own: string, other: string) => boolean,
 ): void {
   const find = (root: Mapping) =>
     path.reduce<Pair<Node, Node | null> | undefined>(
@@ -114,7 +109,8 @@ function keepNewer(
   const [own, other] = [find(template), find(base)];
   if (!isScalar(own?.value) || !isScalar(other?.value)) return;
   const [ownText, otherText] = [String(own.value.value), String(other.value.value)];
-  if (isOlder(ownText, otherText) || isNewer(ownText, otherText)) own.value = other.value;
+  const isSame = !isOlder(ownText, otherText) && !isOlder(otherText, ownText);
+  if (isSame ? baseWins(ownText, otherText) : isOlder(ownText, otherText)) own.value = other.value;
 }
 
 function makeUnique(list: Node | null | undefined): void {

@@ -13,7 +13,7 @@ export function lastParagraph(comment: string): { above: string | null; last: st
 }
 
 /** The node that a comment above the first entry of a collection is put on. */
-export function firstIn(collection: YAMLMap<Node, Node | null> | YAMLSeq<Node>): Node | undefined {
+function firstIn(collection: YAMLMap<Node, Node | null> | YAMLSeq<Node>): Node | undefined {
   const first = isMap<Node, Node | null>(collection) ? collection.items[0]?.key : collection.items[0];
   return isNode(first) ? first : undefined;
 }

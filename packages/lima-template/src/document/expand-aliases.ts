@@ -11,6 +11,7 @@ import {
 } from "yaml";
 import type { FindingCode } from "../findings/codes.ts";
 import { templateShape, type Shape } from "../shape/shape.ts";
+import { stacked } from "./comments.ts";
 
 /** A fault that expansion met, by the node to point at. */
 export interface AliasFault {
@@ -97,11 +98,11 @@ const itemsOf = (shape: Shape | undefined) => (Array.isArray(shape?.items) ? und
 
 /** What stands for an alias, with the comment that the alias had. */
 function withComment(node: Node, { comment, commentBefore }: Node): Node {
-  if (commentBefore) node.commentBefore = [commentBefore, node.commentBefore].filter(Boolean).join("\n");
+  if (commentBefore) node.commentBefore = stacked([commentBefore, node.commentBefore]);
   if (!comment) return node;
   // Behind a block it would stand below it.
   if ((isMap(node) || isSeq(node)) && node.flow !== true)
-    node.commentBefore = [comment, node.commentBefore].filter(Boolean).join("\n");
+    node.commentBefore = stacked([comment, node.commentBefore]);
   else node.comment = comment;
   return node;
 }
@@ -155,5 +156,5 @@ function mergeInto(map: YAMLMap<Node, Node | null>, faults: AliasFault[], isOpen
 function bringComments(merge: Pair<Node, Node | null>, source: Node, { key }: Pair<Node, Node | null>): void {
   const comments = [merge.key.commentBefore, merge.value?.commentBefore, merge.value?.comment];
   if (source !== merge.value) comments.push(source.commentBefore, source.comment);
-  key.commentBefore = [...comments, key.commentBefore].filter(Boolean).join("\n") || null;
+  key.commentBefore = stacked([...comments, key.commentBefore]);
 }

@@ -1,7 +1,7 @@
 import type { Scalar, ScalarTag } from "yaml";
 
 /** Everything that some YAML reader takes for a number. Text like it is quoted when it is rendered. */
-const numberLike =
+export const numberLike =
   /^(?:[-+]?(?:0x[\da-f_]+|0o[0-7_]+|0b[01_]+|(?:\d[\d_]*\.?[\d_]*|\.[\d_]+)(?:e[-+]?\d+)?)|-?\.inf|\.nan)$/i;
 
 /**

@@ -1,5 +1,6 @@
 import { Scalar, visit, type Document } from "yaml";
 import { needsEscape } from "../document/characters.ts";
+import { numberLike } from "../document/number.ts";
 
 /**
  * A document as YAML text: comments kept, no folded lines, no anchors (the parser took them away). Text that YAML 1.1
@@ -27,9 +28,9 @@ export function renderDocument(document: Document): string {
   return text === "{}\n" || text === "null\n" ? "" : text.replace(/^\n+/, "");
 }
 
-/** Text that one of the parsers reads as a number, flag, time or date. */
+/** Text that one of the parsers reads as a number of its own, a flag, a time or a date. */
 const needsQuotes =
-  /^(?:[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?|[-+]?0[xob][\da-f_]+|\d+(?::\d+)+|\d{4}-\d\d?-\d\d?.*|[+-]?\.(?:inf|nan)|y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
+  /^(?:[-+]?0[xob][\da-f_]+|\d+(?::\d+)+|\d{4}-\d\d?-\d\d?.*|[+-]?\.(?:inf|nan)|y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
 
 /**
  * Whether a text of several lines can stand in a block. limactl's parsers differ where the first line begins with a
@@ -49,5 +50,6 @@ function tidyText(node: Scalar, value: string): void {
   // What somebody wrote stays as it was written; this is for text that comes from code.
   if (node.type !== undefined || node.range) return;
   if (value.includes("\n") && isGoodBlock(value)) node.type = Scalar.BLOCK_LITERAL;
-  else if (needsQuotes.test(value) || /[\n\t]/.test(value)) node.type = Scalar.QUOTE_DOUBLE;
+  else if (numberLike.test(value) || needsQuotes.test(value) || /[\n\t]/.test(value))
+    node.type = Scalar.QUOTE_DOUBLE;
 }
